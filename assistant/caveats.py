@@ -1,0 +1,52 @@
+"""Which caveats an answer is due, and how they read."""
+
+import re
+from datetime import date
+
+from assistant.types import CaveatShown, Statement
+from corpus.policy import Caveat, Policy, StatusStatement
+from index.search import Index
+
+
+def is_due(caveat: Caveat, question: str, statements: list[Statement], on_subject: bool) -> bool:
+    """Whether a question, or what is said in answer, touches what demands the caveat (output invariant 4).
+
+    `on_subject` says that an answer from the material, or a refusal that is followed by one, is about the therapy
+    even where the question does not name it. In doubt, yes.
+    """
+    named = _any(caveat.subject, question) or _any(caveat.field_words, question)
+    if not (named or on_subject):
+        return False
+    return _any(caveat.question_topics, question) or any(_any(caveat.claim_topics, s.quote) for s in statements)
+
+
+def mentions_subject(caveat: Caveat, question: str) -> bool:
+    """Whether a question names the therapy itself."""
+    return _any(caveat.subject, question)
+
+
+def shown(caveat: Caveat, policy: Policy, today: date, citation: int | None) -> CaveatShown:
+    """The caveat as it reads today: one line, dated, saying where it stands and whether its review is due."""
+    status = policy.statement(caveat.status)
+    parts = [caveat.text.format(as_of=status.as_of)]
+    if status.stale(today):
+        parts.append(caveat.stale.format(review_by=status.review_by.isoformat()))
+    if citation is None:
+        parts.append(caveat.uncited.format(as_of=status.as_of))
+    return CaveatShown(caveat.id, " ".join(parts), status.as_of, status.review_by, status.stale(today), citation)
+
+
+def source_statement(status: StatusStatement, index: Index) -> Statement | None:
+    """The sentence of the index that the status rests on; None where its section is not indexed."""
+    for passage in index.content.passages_of(status.source.document):
+        if passage.section and passage.section[-1] == status.source.section:
+            wanted = re.compile(status.about, re.IGNORECASE)
+            for sentence in passage.sentences:
+                words = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+                if wanted.search(words) and "approved" in words:
+                    return Statement(passage, sentence.start, sentence.end, sentence.evidence, sentence.role)
+    return None
+
+
+def _any(patterns: tuple[str, ...], text: str) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)

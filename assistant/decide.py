@@ -1,0 +1,122 @@
+"""Decides whether the passages found answer the question."""
+
+import re
+
+from assistant.entities import kinds_of
+from assistant.question import QUANTITIES, Question
+from assistant.spelling import Speller
+from assistant.types import Sufficiency
+from corpus.policy import Wording
+from index.search import Index
+from index.types import SentenceMatch
+from index.words import STOPWORDS, stem, words
+
+ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
+MAX_TITLES = 3
+
+
+def missing_entities(question: Question, index: Index, speller: Speller) -> list[str]:
+    """What the question asks about and the material does not know: conditions, drugs, agencies, populations …
+
+    Everyday words are none. Neighbouring unknown words count as one name, as they were typed.
+    """
+    unknown = {s for s in question.content if s not in index.vocabulary}
+    phrases = _phrases(question.text, unknown)
+    singles = [word for phrase in phrases for word in phrase.split()]
+    texts = list(dict.fromkeys(phrases + singles))
+    if not texts:
+        return []
+    ordinary = dict(zip(texts, (share for _, share in kinds_of(index.embed(texts))), strict=True))
+    found = []
+    for phrase in phrases:
+        if ordinary[phrase] < ORDINARY_FROM or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split()):
+            found.append(phrase)
+    return found
+
+
+def _is_name(word: str, speller: Speller) -> bool:
+    """Whether a word is written like an abbreviation, or is none of the language's."""
+    letters = [c for c in word if c.isalpha()]
+    if sum(c.isupper() for c in letters) >= 2:
+        return True
+    return len(letters) >= 3 and not any(speller.is_english(form) for form in (word, word.removesuffix("s"), re.sub(r"['’]s$", "", word)))
+
+
+def _phrases(text: str, unknown: set[str]) -> list[str]:
+    """Runs of neighbouring unknown words, as typed."""
+    phrases: list[list[str]] = []
+    last_end = -2
+    for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text):
+        word = match[0]
+        if stem(word) in unknown and word.lower() not in STOPWORDS:
+            if phrases and text[last_end : match.start()] in (" ", "-"):
+                phrases[-1].append(word)
+            else:
+                phrases.append([word])
+            last_end = match.end()
+    return list(dict.fromkeys(" ".join(phrase) for phrase in phrases))
+
+
+def words_of(match: SentenceMatch) -> str:
+    """The sentence itself."""
+    sentence = match.passage.sentences[match.position]
+    return match.passage.text[sentence.start - match.passage.start : sentence.end - match.passage.start]
+
+
+def holds_quantity(question: Question, text: str) -> bool:
+    """Whether a sentence holds the kind of figure that the question asks for."""
+    if question.quantity is None:
+        return True
+    _, holds, _ = QUANTITIES[question.quantity]
+    if question.quantity == "count":
+        return _counts(question, text)
+    return bool(holds.search(text))
+
+
+def _counts(question: Question, text: str) -> bool:
+    asked = re.search(r"\b(?:how many|number of)\s+((?:[\w-]+\s*){1,3})", question.text, re.IGNORECASE)
+    counted = {stem(word) for word in words(asked[1])} - STOPWORDS if asked else set()
+    said = words(text)
+    numbers = [n for n, word in enumerate(said) if word[0].isdigit() or word in ("one", "two", "three", "four", "five", "six", "ten")]
+    return any(counted & {stem(word) for word in said[n + 1 : n + 4]} for n in numbers)
+
+
+def judge(
+    question: Question, ranked: list[tuple[float, SentenceMatch]], index: Index, speller: Speller, wording: Wording
+) -> Sufficiency:
+    """Judges the best sentences, ranked by their score for the question."""
+    titles = tuple(dict.fromkeys(match.passage.title for _, match in ranked))[:MAX_TITLES]
+    missing = missing_entities(question, index, speller)
+    known = [s for s in question.content if s in index.vocabulary]
+    if not known:
+        return Sufficiency(False, 0.02, "The question uses no word of the material.", (), titles)
+    if missing:
+        return Sufficiency(False, 0.05, wording.missing.format(names=_listed(missing)), tuple(missing), titles)
+    top = ranked[:6]
+    if question.quantity and not any(holds_quantity(question, words_of(match)) for _, match in top):
+        kind = QUANTITIES[question.quantity][2]
+        asked = _asked(question)
+        reason = wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
+        return Sufficiency(False, 0.1, reason, (), titles)
+    best = ranked[0][0] if ranked else 0.0
+    probability = _probability(best, len(known) / max(1, len(question.content)))
+    enough = probability >= 0.5
+    reason = "The material answers this." if enough else "No sentence of the material is close enough to the question."
+    return Sufficiency(enough, round(probability, 3), reason, (), titles)
+
+
+def _asked(question: Question) -> str:
+    asked = re.search(r"\b(?:how many|number of|what|which)\s+((?:[a-z-]+\s*){1,2})", question.text, re.IGNORECASE)
+    kept = [w for w in asked[1].split() if w.lower() not in STOPWORDS] if asked else []
+    return " ".join(kept)
+
+
+def _probability(best: float, known_share: float) -> float:
+    """A logistic curve over the best sentence's score and the share of the question's words that are known."""
+    from math import exp
+
+    return 1 / (1 + exp(-(12 * (best - 0.52) + 3 * (known_share - 0.6))))
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,285 @@
+"""The line a question travels, as a LangGraph graph: screen, rewrite, search, decide, compose, verify, caveat."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+
+from assistant.answer import Layout
+from assistant.caveats import is_due, mentions_subject, shown, source_statement
+from assistant.compose import compose, rank_sentences
+from assistant.decide import judge
+from assistant.invariants import Known, breaches
+from assistant.premises import corrected_premise
+from assistant.question import Question, read_question
+from assistant.rewrite import rewrite
+from assistant.screen import MAX_CHARACTERS, Screened, screen
+from assistant.spelling import Speller
+from assistant.types import Answer, CaveatShown, Guardrail, Statement, Status, Sufficiency, Turn
+from assistant.verify import Verifier
+from corpus.glossary import Glossary
+from corpus.policy import Policy
+from index.search import Index
+from index.types import SentenceMatch
+from index.words import words
+
+log = logging.getLogger("caveat")
+
+EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
+PASSAGES = 10  # searched for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the nodes need; handed in as the graph's context."""
+
+    index: Index
+    policy: Policy
+    glossary: Glossary
+    speller: Speller
+    verifier: Verifier
+    today: date
+    known_words: frozenset[str]
+
+
+class Line(TypedDict, total=False):
+    """A question on its way."""
+
+    message: str
+    earlier: list[Turn]
+    started: float
+    timings: dict[str, float]
+    screened: Screened
+    standalone: str
+    question: Question
+    ranked: list[tuple[float, SentenceMatch]]
+    sufficiency: Sufficiency
+    status: Status
+    statements: list[Statement]
+    guardrails: list[Guardrail]
+    answer: Answer
+
+
+def build_graph() -> Any:
+    """The compiled graph: takes a Line with `message` and `earlier`, gives one with `answer`."""
+    graph = StateGraph(Line, context_schema=Parts)
+    for node in (_screen, _rewrite, _search, _decide, _compose, _caveat):
+        graph.add_node(node.__name__.strip("_"), _timed(node))
+    graph.add_edge(START, "screen")
+    graph.add_conditional_edges("screen", lambda line: "caveat" if line["screened"].emergency else "rewrite", ["caveat", "rewrite"])
+    graph.add_conditional_edges("rewrite", lambda line: "caveat" if line.get("status") else "search", ["caveat", "search"])
+    graph.add_edge("search", "decide")
+    graph.add_edge("decide", "compose")
+    graph.add_edge("compose", "caveat")
+    graph.add_edge("caveat", END)
+    return graph.compile()
+
+
+Node = Callable[[Line, Parts], Line]
+
+
+def _timed(node: Node) -> Callable[[Line, Runtime[Parts]], Line]:
+    name = node.__name__.strip("_")
+
+    def run(line: Line, runtime: Runtime[Parts]) -> Line:
+        begun = time.perf_counter()
+        change = node(line, runtime.context)
+        spent = {**line.get("timings", {}), name: round(1000 * (time.perf_counter() - begun), 2)}
+        if answer := change.get("answer"):
+            total = round(sum(spent.values()), 2)
+            return {"answer": replace(answer, timings_ms={**spent, "total": total})}
+        return {**change, "timings": spent}
+
+    run.__name__ = name
+    return run
+
+
+def _screen(line: Line, parts: Parts) -> Line:
+    screened = screen(line["message"], parts.policy, parts.known_words)
+    if screened.emergency:
+        return {"screened": screened, "status": "refused", "statements": [], "guardrails": list(screened.guardrails), "standalone": screened.text}
+    return {"screened": screened, "guardrails": list(screened.guardrails)}
+
+
+def _rewrite(line: Line, parts: Parts) -> Line:
+    screened = line["screened"]
+    mended = parts.speller.mend(screened.text)
+    standalone = rewrite(mended, line["earlier"], parts.glossary)
+    asked = screened.refusal.look_up if screened.refusal else _status_question(standalone, parts) if screened.status_premise else standalone
+    question = read_question(asked, parts.glossary, parts.index.vocabulary)
+    if not question.content and not line["earlier"]:
+        return {"standalone": standalone, "question": question, "status": "clarify", "statements": []}
+    return {"standalone": standalone, "question": question}
+
+
+def _status_question(standalone: str, parts: Parts) -> str:
+    """What to ask the material where a question takes an approval for granted."""
+    status = next(s for s in parts.policy.status if re.search(s.about, standalone, re.IGNORECASE))
+    return status.question
+
+
+def _search(line: Line, parts: Parts) -> Line:
+    query = parts.index.query(line["question"].text)
+    hits = parts.index.search(query, PASSAGES)
+    matches = parts.index.sentences(query, [hit.passage for hit in hits])
+    return {"ranked": rank_sentences(line["question"], matches, parts.index)}
+
+
+def _decide(line: Line, parts: Parts) -> Line:
+    sufficiency = judge(line["question"], line["ranked"], parts.index, parts.speller, parts.policy.wording)
+    status: Status = "answered" if sufficiency.enough else "not_covered"
+    if line["screened"].refusal:
+        status = "refused"
+    return {"sufficiency": sufficiency, "status": status}
+
+
+def _compose(line: Line, parts: Parts) -> Line:
+    if not line["sufficiency"].enough:
+        return {"statements": []}
+    statements = compose(line["question"], line["ranked"], parts.index, parts.verifier)
+    screened, guardrails = line["screened"], list(line["guardrails"])
+    if screened.status_premise and not screened.refusal:
+        statements = [replace(s, lead_in="") for s in statements]
+        guardrails.append(Guardrail("premise", "corrected", "an approval was taken for granted"))
+    elif not screened.refusal:
+        correction = corrected_premise(screened.premise, line["question"], line["ranked"], parts.index, parts.verifier)
+        if correction:
+            statements = [correction, *(s for s in statements if s.start != correction.start)]
+            statements = [replace(s, lead_in="") for s in statements]
+            guardrails.append(Guardrail("premise", "corrected", "the material says otherwise"))
+    return {"statements": statements, "guardrails": guardrails}
+
+
+def _caveat(line: Line, parts: Parts) -> Line:
+    """Lays the answer out, adds what policy demands, and checks the invariants; what breaches them is not shown."""
+    due = _caveats_due(line, parts)
+    answer = _laid_out(line, parts, due)
+    known = Known(
+        parts.index.content.text_of, parts.policy, parts.verifier, frozenset(c.id for c in due),
+        line["screened"].emergency, parts.known_words,
+    )  # fmt: skip
+    found = breaches(answer, known)
+    if found and line["statements"]:
+        log.warning("answer withheld: %s", "; ".join(found))
+        guardrails = [*line["guardrails"], *(Guardrail("support", "withheld", what) for what in found)]
+        status: Status = "refused" if line["screened"].refusal else "not_covered"
+        line = {**line, "statements": [], "status": status, "guardrails": guardrails}
+        answer = _laid_out(line, parts, due)
+        found = breaches(answer, known)
+    if found:
+        log.error("answer replaced: %s", "; ".join(found))
+        answer = _failed(line, parts, due)
+    return {"answer": answer}
+
+
+def _caveats_due(line: Line, parts: Parts) -> list:
+    statements, status = line["statements"], line["status"]
+    asked = f"{line['screened'].text} {line['standalone']}"
+    due = []
+    for caveat in parts.policy.caveat:
+        if line["screened"].emergency or line["screened"].refusal or line["screened"].status_premise:
+            due.append(caveat)
+        elif status == "not_covered" and mentions_subject(caveat, asked):
+            due.append(caveat)
+        elif status != "clarify" and is_due(caveat, asked, statements, on_subject=bool(statements)):
+            due.append(caveat)
+    return due
+
+
+def _laid_out(line: Line, parts: Parts, due: list) -> Answer:
+    layout = Layout(parts.policy.wording)
+    screened, wording, sufficiency = line["screened"], parts.policy.wording, line.get("sufficiency")
+    titles = "; ".join((sufficiency.nearest if sufficiency else ()) or tuple(parts.index.content.titles().values())[:3])
+    if screened.emergency:
+        layout.notice(parts.policy.emergency.say)
+    elif line["status"] == "clarify":
+        layout.notice(wording.clarify.format(titles=titles))
+    else:
+        if screened.refusal:
+            layout.notice(screened.refusal.say)
+        if line["statements"]:
+            layout.statements(line["statements"])
+        elif line["status"] == "not_covered":
+            silent = screened.hostile or sufficiency is None or not sufficiency.missing and sufficiency.probability != 0.1
+            layout.notice(wording.not_covered if silent else sufficiency.reason)
+            layout.notice(wording.nearest.format(titles=titles))
+    shown_caveats = []
+    for caveat in due:
+        source = source_statement(parts.policy.statement(caveat.status), parts.index)
+        caveat_shown = shown(caveat, parts.policy, parts.today, layout.cite(source) if source else None)
+        layout.caveat(caveat_shown)
+        shown_caveats.append(caveat_shown)
+    return _answer(line, parts, layout.text, layout, tuple(shown_caveats))
+
+
+def _failed(line: Line, parts: Parts, due: list) -> Answer:
+    """The safe message: nothing of the answer, the caveat by policy alone."""
+    layout = Layout(parts.policy.wording)
+    layout.notice(parts.policy.emergency.say if line["screened"].emergency else parts.policy.wording.failed)
+    caveats = tuple(shown(caveat, parts.policy, parts.today, None) for caveat in due)
+    for caveat in caveats:
+        layout.caveat(caveat)
+    safe = {**line, "status": "refused", "screened": replace(line["screened"], text=""), "standalone": ""}
+    return _answer(safe, parts, layout.text, layout, caveats)
+
+
+def _answer(line: Line, parts: Parts, text: str, layout: Layout, caveats: tuple[CaveatShown, ...]) -> Answer:
+    return Answer(
+        "", line["screened"].text, line.get("standalone", ""), line["status"], text, tuple(layout.claims),
+        tuple(layout.citations), caveats, tuple(line["guardrails"]), line.get("sufficiency"),
+        parts.index.version, parts.policy.version, EXTRACTIVE,
+    )  # fmt: skip
+
+
+@dataclass
+class Assistant:
+    """Answers questions from one index; the policy and the clock are handed in."""
+
+    index: Callable[[], Index]  # the version that is live at the moment
+    policy: Policy
+    glossary: Glossary
+    clock: Callable[[], date]
+    _graph: Any = field(default_factory=build_graph)
+    _prepared: Parts | None = None
+
+    def load(self) -> None:
+        """Makes everything ready that a first question would otherwise wait for."""
+        self._parts().speller.load()
+        self.ask(["What are exosomes?"])
+
+    def ask(self, turns: list[str], earlier: list[Turn] | None = None) -> Answer:
+        """The answer to the last turn; the turns before it are asked first, `earlier` ones were already.
+
+        Raises QuestionError for an empty question and for one of more than 20,000 characters.
+        """
+        history = list(earlier or [])
+        answer = None
+        for message in turns:
+            if not message.strip():
+                raise QuestionError("the question is empty; ask something in words")
+            if len(message) > MAX_CHARACTERS:
+                raise QuestionError(f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it")
+            line = self._graph.invoke({"message": message, "earlier": history}, context=self._parts())
+            answer = line["answer"]
+            history.append(Turn(answer.standalone_question, answer.text))
+        if answer is None:
+            raise QuestionError("there is no question; ask something in words")
+        return answer
+
+    def _parts(self) -> Parts:
+        index = self.index()
+        if self._prepared is None or self._prepared.index is not index:
+            own = index.content.words() | {w for term in self.glossary.term for form in term.forms for w in words(form)}
+            known = frozenset(own)
+            self._prepared = Parts(index, self.policy, self.glossary, Speller(known), Verifier(self.glossary), self.clock(), known)
+        return replace(self._prepared, today=self.clock())
+
+
+class QuestionError(ValueError):
+    """A question that cannot be asked."""

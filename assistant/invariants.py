@@ -1,0 +1,150 @@
+"""The output invariants, checked on every answer before anything is shown; a breach is never shown.
+
+Each check takes the finished answer and what it may know, and names what it found; an empty list is a pass. They
+read only the answer, so that they hold whoever wrote it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.markup import MARKER, is_safe
+from assistant.privacy import redact
+from assistant.types import Answer
+from assistant.verify import Verifier, certainty
+from corpus.policy import MAX_CAVEAT_WORDS, Policy
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
+_NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without|non|cannot|lacks?)\b|n['’]t\b", re.IGNORECASE)
+_APPROVED = re.compile(r"\b(?:approv(?:ed|al)|cleared|clearance|registered|licen[cs]ed|authori[sz]ed)\b", re.IGNORECASE)
+_PRODUCT = re.compile(r"\bexos\w*|\bextracellular vesicle\w*|\bsecretome|\bcosmetic therap\w*", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|without|lacks?|isn.?t|aren.?t|un\w*approved|only|requir\w+|await\w*|pending)\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"\b(?:your patient|this patient|she|he)\b[^.]{0,40}\b(?:should|must|needs? to)\b|\byou (?:should|must) (?:inject|give|administer|prescribe)\b"
+    r"|\b(?:inject|administer|give)\s+\d|\b\d+(?:\.\d+)?\s*(?:ml|cc|mg|µg|mcg|units?|billion)\b|[$€£]\s?\d|\b\d+\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b"
+    r"|\b(?:guaranteed?|will definitely|100\s?% (?:safe|effective)|cures?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the checks may know beside the answer."""
+
+    text_of: Callable[[str], str | None]  # a document's exact text
+    policy: Policy
+    verifier: Verifier
+    caveats_due: frozenset[str]
+    emergency: bool
+    vocabulary: frozenset[str]
+
+
+def citations_resolve(answer: Answer, known: Known) -> list[str]:
+    """1. Each claim carries a citation, each citation resolves, each quote is the source's own bytes."""
+    numbers = {citation.number for citation in answer.citations}
+    found = [f"claim without a citation: {c.text!r}" for c in answer.claims if not c.citations]
+    found += [f"citation {n} does not exist" for c in answer.claims for n in c.citations if n not in numbers]
+    found += [f"marker {m} does not exist" for m in re.findall(r"\[(\d+)\]", answer.text) if int(m) not in numbers]
+    for citation in answer.citations:
+        text = known.text_of(citation.document_id)
+        if text is None or text[citation.start : citation.end] != citation.quote or not citation.quote:
+            found.append(f"citation {citation.number} is not the words of {citation.document_id}")
+    found += [f"claim is not in the text: {c.text!r}" for c in answer.claims if c.text not in MARKER.sub("", answer.text)]
+    return found
+
+
+def nothing_added(answer: Answer, known: Known) -> list[str]:
+    """2. No figure or comparison that the cited words lack, no lost negation, nothing stronger than the source."""
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+    found = []
+    for claim in answer.claims:
+        words = re.sub(rf"^(?:{known.policy.wording.yes}|{known.policy.wording.no}): ", "", claim.text)
+        cited = " ".join(quotes.get(number, "") for number in claim.citations)
+        extra = set(_FIGURE.findall(words)) - set(_FIGURE.findall(cited))
+        if extra:
+            found.append(f"figures {sorted(extra)} are not in the cited words")
+        if len(_NEGATION.findall(words)) < len(_NEGATION.findall(cited)):
+            found.append(f"a negation was lost: {words!r}")
+        if certainty(words) > certainty(cited):
+            found.append(f"more certain than the cited words: {words!r}")
+        if known.verifier.verify(words, cited).verdict in ("contradicted", "unsupported"):
+            found.append(f"not supported by the cited words: {words!r}")
+    return found
+
+
+def status_is_policys(answer: Answer, known: Known) -> list[str]:
+    """3. A status line is policy's own, dated, says when its review is due, and says so when it cites nothing."""
+    found = []
+    for shown in answer.caveats:
+        status = known.policy.statement(next(c.status for c in known.policy.caveat if c.id == shown.id))
+        if status.as_of not in shown.text:
+            found.append(f"caveat {shown.id} lacks its date")
+        if shown.stale and "review" not in shown.text.lower():
+            found.append(f"caveat {shown.id} is past its review and does not say so")
+        if shown.citation is None and f"policy, as of {status.as_of}" not in shown.text:
+            found.append(f"caveat {shown.id} cites nothing and does not say where it comes from")
+    return found
+
+
+def caveats_present(answer: Answer, known: Known) -> list[str]:
+    """4. Every caveat that is due is in the text, on one line of at most 30 words."""
+    shown = {caveat.id: caveat.text for caveat in answer.caveats}
+    found = [f"caveat {name} is due and missing" for name in known.caveats_due if shown.get(name, "\0") not in answer.text]
+    found += [f"caveat {name} is longer than one line of {MAX_CAVEAT_WORDS} words" for name, text in shown.items() if "\n" in text or len(text.split()) > MAX_CAVEAT_WORDS]
+    return found
+
+
+def no_false_approval(answer: Answer, known: Known) -> list[str]:
+    """5. "Approved" and the like never stand next to an investigational product without their negation."""
+    return [
+        f"approval without its negation: {clause.strip()!r}"
+        for clause in re.split(r"[;\n]|(?<=[.!?])\s", answer.text)
+        if _APPROVED.search(clause) and _PRODUCT.search(clause) and not _DENIED.search(clause)
+    ]
+
+
+def no_orders(answer: Answer, known: Known) -> list[str]:
+    """6. No directive for one patient, no dose, no brand, no price, no promise."""
+    return [f"says {match[0]!r}" for match in _ORDERS.finditer(answer.text)]
+
+
+def emergency_first(answer: Answer, known: Known) -> list[str]:
+    """7. An emergency gets its notice first and no training content."""
+    if not known.emergency:
+        return []
+    found = [] if answer.text.startswith(known.policy.emergency.say) else ["the emergency notice is not first"]
+    return found + (["training content in an emergency"] if answer.claims or answer.status != "refused" else [])
+
+
+def nothing_personal(answer: Answer, known: Known) -> list[str]:
+    """8. No personal data in any field that is shown, stored or logged."""
+    fields = (answer.question, answer.standalone_question, answer.text, *(g.detail for g in answer.guardrails))
+    return [f"{kind} in the answer" for words in fields for kind in redact(words, known.vocabulary).kinds]
+
+
+def nothing_active(answer: Answer, known: Known) -> list[str]:
+    """9. Nothing in the text that a browser would run, load or follow."""
+    return [] if is_safe(answer.text) else ["the text holds a tag, an image or a link"]
+
+
+def versions_stand(answer: Answer, known: Known) -> list[str]:
+    """10. Index version, answer model and policy version stand on the answer."""
+    versions = {"index_version": answer.index_version, "answer_model": answer.answer_model, "policy_version": answer.policy_version}
+    return [f"{name} is missing" for name, value in versions.items() if not value]
+
+
+INVARIANTS: tuple[Callable[[Answer, Known], list[str]], ...] = (
+    citations_resolve, nothing_added, status_is_policys, caveats_present, no_false_approval,
+    no_orders, emergency_first, nothing_personal, nothing_active, versions_stand,
+)  # fmt: skip
+
+
+def breaches(answer: Answer, known: Known) -> list[str]:
+    """All breaches, each with the number of its invariant; a check that raises counts as a breach."""
+    found = []
+    for number, check in enumerate(INVARIANTS, start=1):
+        try:
+            found += [f"invariant {number}: {what}" for what in check(answer, known)]
+        except Exception as error:  # a guardrail that fails, fails closed
+            found.append(f"invariant {number}: the check failed ({type(error).__name__}: {error})")
+    return found

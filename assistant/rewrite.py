@@ -1,0 +1,66 @@
+"""Makes a follow-up stand alone, from what was asked before."""
+
+import re
+
+from assistant.question import is_generic
+from assistant.types import Turn
+from corpus.glossary import Glossary
+from index.words import names, stems
+
+_OPENING = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|then|also|what about|how about|and what about|now)\b[,\s]*", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|then)?\W*(?:what about|how about)?\s*(?P<rest>(?:(?:for|in|with|on|after|of|about)\s+)?[^?]{1,60})\?*\s*$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:for|in|with|on|after|of|alongside|about)\s+[^?,]+?\s*(?=\?|$)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|one|ones|the same)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|may|might|must|how|why|when|where|who|which|what)\b", re.IGNORECASE)
+
+
+def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
+    """The question that stands alone; the message itself where nothing has to be carried over."""
+    if not earlier:
+        return message
+    last = earlier[-1].question
+    opened = bool(_OPENING.match(message))
+    if opened and not _VERB.search(_OPENING.sub("", message)):
+        return _exchanged(message, last)
+    subject = _subject(last, glossary) or next((s for t in reversed(earlier) if (s := _subject(t.question, glossary))), "")
+    own = [term.term for term in names(message, glossary)]
+    rest = _OPENING.sub("", message).strip()
+    if _PRONOUN.search(rest) and not (subject and subject in own):
+        if re.search(r"\bwhich one\b", rest, re.IGNORECASE):
+            return f"{rest.rstrip('? ')}: {_sides(last, glossary) or subject}?"
+        return _PRONOUN.sub(lambda m: _instead(m[0], subject), rest, count=1) if subject else f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
+    content = [s for s in stems(message, glossary) if not is_generic(s)]
+    if (opened or len(content) <= 1) and not own:
+        return f"{rest.rstrip('? ')} ({last.rstrip('? ')})?" if len(content) <= 1 else f"{rest.rstrip('? ')} with {subject}?" if subject else rest
+    return rest or message
+
+
+def _exchanged(message: str, last: str) -> str:
+    """"And for hair?" after a question: its last place or object gives way to the new one."""
+    match = _ABOUT.match(message)
+    rest = match["rest"].strip() if match else message
+    places = list(_PLACE.finditer(last))
+    placed = re.match(r"(?:for|in|with|on|after|of|alongside)\b", rest, re.IGNORECASE)
+    if places and placed:
+        place = places[-1]
+        return f"{last[: place.start()]}{rest}{last[place.end() :]}"
+    if places:
+        place = places[-1]
+        preposition = place[0].split()[0]
+        return f"{last[: place.start()]}{preposition} {rest}{last[place.end() :]}"
+    return f"{last.rstrip('? ')} {rest}?"
+
+
+def _subject(question: str, glossary: Glossary) -> str:
+    found = names(question, glossary)
+    return found[0].term if found else ""
+
+
+def _sides(question: str, glossary: Glossary) -> str:
+    found = [term.term for term in names(question, glossary)]
+    return " or ".join(found[:2]) if len(found) > 1 else ""
+
+
+def _instead(pronoun: str, subject: str) -> str:
+    plural = subject if subject.endswith("s") else f"{subject}s"
+    return f"{plural}'" if pronoun.lower() in ("its", "their") else plural

@@ -1,0 +1,65 @@
+"""Reads a message as it was typed: emergency, personal data, what is refused, what it takes for granted."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.privacy import redact
+from assistant.types import Guardrail
+from corpus.policy import Policy, Refusal
+
+MAX_CHARACTERS = 20_000  # of one question, by contract
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a message is, beyond its question."""
+
+    text: str  # normalised, personal data redacted
+    emergency: bool
+    refusal: Refusal | None
+    status_premise: bool  # takes an approval for granted
+    premise: str  # what else it takes for granted, "" for nothing
+    hostile: bool  # carries an instruction, personal data or markup: none of its words may be repeated
+    guardrails: tuple[Guardrail, ...]
+
+
+def normalise(text: str) -> str:
+    """One way to write each character, no invisible ones, single spaces; for matching, never stored as a source."""
+    folded = unicodedata.normalize("NFKC", text)
+    visible = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Co", "Cn") or c == "\n")
+    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zs") else c for c in visible)
+    joined = re.sub(r"\b(?:\w ){3,}\w\b", lambda m: m[0].replace(" ", ""), spaced)  # s p a c e d letters
+    return re.sub(r"\s+", " ", joined).strip()
+
+
+def screen(message: str, policy: Policy, known: frozenset[str]) -> Screened:
+    """Screens one message; `known` holds the material's words, which are nobody's names."""
+    redacted = redact(normalise(message), known)
+    text = redacted.text
+    found = [Guardrail("personal_data", "redacted", kind) for kind in dict.fromkeys(redacted.kinds)]
+    emergency = _any(policy.emergency.signs, text) and _any(policy.emergency.present, text)
+    refusal = next((r for r in policy.refusal if _any(r.when, text) and not _any(r.unless, text)), None)
+    instruction = _any(policy.instruction, text)
+    status_premise = _any(policy.premise.status, text) and any(_compiled(s.about).search(text) for s in policy.status)
+    opening = _compiled(policy.premise.opening).search(text)
+    if emergency:
+        found.insert(0, Guardrail("emergency", "notice", "signs of an emergency that is happening now"))
+    if instruction:
+        found.append(Guardrail("instruction", "ignored", "the message carries an instruction or markup"))
+    if refusal and not emergency:
+        found.append(Guardrail(refusal.rule, "refused", refusal.say))
+    return Screened(
+        text, emergency, refusal, status_premise, opening["premise"].strip() if opening else "",
+        bool(redacted.kinds) or instruction, tuple(found),
+    )  # fmt: skip
+
+
+def _any(patterns: tuple[str, ...], text: str) -> bool:
+    return any(_compiled(pattern).search(text) for pattern in patterns)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,62 @@
+"""Mends typing errors towards the material's own words."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
+
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+SHORTEST = 4  # shorter words are abbreviations as often as errors
+FREQUENT = 200  # an everyday word is a candidate for a mend only from this count on in the English word list
+
+
+def errors_allowed(word: str) -> int:
+    """How many slips (a letter missing, added, changed, or two swapped) a word of this length is mended from."""
+    return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Knows the words of the material and of everyday English."""
+
+    vocabulary: frozenset[str]  # the material's and the glossary's words, lower case
+
+    @cached_property
+    def _english(self) -> SpellChecker:
+        return SpellChecker(distance=1)
+
+    @cached_property
+    def _everyday(self) -> list[str]:
+        counts = self._english.word_frequency.dictionary
+        return [word for word, count in counts.items() if count >= FREQUENT and len(word) >= SHORTEST and word.isalpha()]
+
+    @cached_property
+    def _own(self) -> list[str]:
+        return sorted(word for word in self.vocabulary if len(word) >= SHORTEST and word.isalpha())
+
+    def load(self) -> None:
+        """Reads the word list now rather than with the first unknown word."""
+        _ = self._everyday, self._own
+
+    def is_english(self, word: str) -> bool:
+        """Whether the everyday word list holds the word."""
+        return word.lower() in self._english.word_frequency.dictionary
+
+    def mend(self, text: str) -> str:
+        """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
+        return _WORD.sub(lambda match: self._mended(match[0]), text)
+
+    def _mended(self, word: str) -> str:
+        lower = word.lower()
+        capitals = sum(letter.isupper() for letter in word)
+        if len(word) < SHORTEST or capitals > 1 or "-" in word or lower in self.vocabulary or self.is_english(lower):
+            return word
+        allowed = errors_allowed(lower)
+        own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
+        everyday = process.extractOne(lower, self._everyday, scorer=OSA.distance, score_cutoff=min(allowed, 2))
+        if own and (not everyday or own[1] <= everyday[1]):
+            return str(own[0])
+        return str(everyday[0]) if everyday else word

@@ -1,0 +1,120 @@
+"""What the assistant hands out: an answer in which every claim points to its exact words."""
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from corpus.types import Evidence, Passage
+
+Status = Literal["answered", "not_covered", "refused", "clarify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of a document: `quote == text_of(document_id)[start:end]`."""
+
+    number: int
+    document_id: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of the answer, without its markers, and the numbers of the citations that support it."""
+
+    text: str
+    citations: tuple[int, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CaveatShown:
+    """A caveat as it stands in the text."""
+
+    id: str
+    text: str
+    as_of: str
+    review_by: date
+    stale: bool
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guardrail:
+    """A rule that acted on this answer."""
+
+    rule: str
+    action: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sufficiency:
+    """Whether the passages found answer the question."""
+
+    enough: bool
+    probability: float  # 0 to 1
+    reason: str  # in words for the reader
+    missing: tuple[str, ...] = ()  # what the question asks about and the material does not know
+    nearest: tuple[str, ...] = ()  # titles of what is covered
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown, stored and printed; the public JSON contract."""
+
+    id: str
+    question: str  # personal data redacted
+    standalone_question: str
+    status: Status
+    text: str  # Markdown with [1] markers, caveats included
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    caveats: tuple[CaveatShown, ...]
+    guardrails: tuple[Guardrail, ...]
+    sufficiency: Sufficiency | None
+    index_version: str
+    policy_version: str
+    answer_model: str
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, dates as ISO 8601."""
+        values = asdict(self)
+        for caveat in values["caveats"]:
+            caveat["review_by"] = caveat["review_by"].isoformat()
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked before, as it stood alone, and what was answered."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of the material chosen for the answer, before numbering."""
+
+    passage: Passage
+    start: int
+    end: int
+    evidence: Evidence
+    role: str = "text"  # "text", "lead" or "item" as in the material
+    lead_in: str = ""  # said before the words: "Yes", "No", or a heading
+
+    @property
+    def quote(self) -> str:
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+__all__ = [
+    "Answer", "CaveatShown", "Citation", "Claim", "Guardrail", "Statement", "Status", "Sufficiency", "Turn", "replace",
+]  # fmt: skip

@@ -1,0 +1,165 @@
+"""Builds a new index version from documents, embedding only what changed."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.glossary import Glossary
+from corpus.passages import SPLITTER, passages_of
+from corpus.types import Document, Passage, Skipped, heading_lines
+from index.content import Content, write_content
+from index.lexical import LexicalIndex
+from index.store import VectorStore
+from index.types import BuildReport, Embedder, IndexUnusable, Manifest, Vectors
+from index.versions import SCHEMA, Versions, sha256
+from index.words import stems
+
+Progress = Callable[[int, int], None]  # embedded so far, to be embedded
+EMBED_AT_ONCE = 256
+
+
+def build_index(
+    documents: Sequence[Document],
+    skipped: Iterable[Skipped],
+    sources: Sequence[str],
+    versions: Versions,
+    embedder: Embedder,
+    glossary: Glossary,
+    progress: Progress = lambda done, total: None,
+) -> BuildReport:
+    """Stages a version, checks it, and makes it live.
+
+    Raises IndexUnusable where there is nothing to index, where another build runs, and where the staged version
+    fails its check; the live version is then untouched.
+    """
+    if not documents:
+        remedy = "give a folder with .md or .txt files that hold sentences"
+        raise IndexUnusable(", ".join(sources) or "no source", "nothing to index", remedy)
+    with versions.writing():
+        before = versions.live()
+        old_digests, carried, reason = _carried_over(versions, before, embedder)
+        name, folder = versions.stage()
+        digests = {d.id: _digest(d) for d in documents}
+        passages = [passage for document in documents for passage in passages_of(document)]
+        write_content(folder / "content.sqlite", [(d, digests[d.id]) for d in documents], passages)
+        LexicalIndex.build([stems(p.embedded_text, glossary) for p in passages]).save(folder / "lexical")
+        embedded = _write_vectors(folder / "chroma", passages, embedder, carried, progress)
+        sentences = sum(len(p.sentences) for p in passages)
+        files = [folder / "content.sqlite", *(folder / "lexical").iterdir()]
+        manifest = Manifest(
+            name, datetime.now(UTC).isoformat(timespec="seconds"), embedder.fingerprint, SPLITTER, SCHEMA,
+            len(documents), len(passages), sentences, tuple(sources),
+            {file.relative_to(folder).as_posix(): sha256(file) for file in sorted(files)},
+        )  # fmt: skip
+        versions.seal(manifest, folder)
+        _check_counts(folder, manifest)
+        versions.promote(name)
+    same = {i for i in digests if old_digests.get(i) == digests[i]}
+    return BuildReport(
+        name, len(documents), len(passages), embedded,
+        added=tuple(i for i in digests if i not in old_digests),
+        updated=tuple(i for i in digests if i in old_digests and i not in same),
+        removed=tuple(i for i in old_digests if i not in digests),
+        unchanged=tuple(i for i in digests if i in same),
+        skipped=(*skipped, *(s for d in documents for s in d.skipped)),
+        reason=reason,
+    )  # fmt: skip
+
+
+def vector_ids(passage: Passage) -> tuple[str, list[str]]:
+    """The ids of a passage's vector and of its sentences' vectors."""
+    return passage.id, [f"{passage.id}/{position}" for position in range(len(passage.sentences))]
+
+
+def sentence_texts(passage: Passage) -> list[str]:
+    """Each sentence with the headings above it and the line that introduces it, as it is embedded."""
+    texts, lead = [], ""
+    for sentence in passage.sentences:
+        words = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+        above = heading_lines(passage.title, passage.section)[-1:]
+        texts.append("\n".join([*above, lead, words] if lead and sentence.role == "item" else [*above, words]))
+        lead = words if sentence.role == "lead" else lead if sentence.role == "item" else ""
+    return texts
+
+
+def _digest(document: Document) -> str:
+    parts = json.dumps([document.title, document.text, document.metadata], sort_keys=True)
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+Carried = dict[str, Vectors]  # by the digest of the embedded text
+
+
+def _text_key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _carried_over(versions: Versions, live: str | None, embedder: Embedder) -> tuple[dict[str, str], Carried, str]:
+    """The live version's document digests, its vectors by embedded text, and why none can be carried over."""
+    if live is None:
+        return {}, {}, "first build"
+    folder = versions.folder(live)
+    try:
+        manifest = versions.check(live)
+        content = Content(folder / "content.sqlite")
+    except IndexUnusable as error:
+        return {}, {}, f"the live version cannot be read ({error})"
+    try:
+        digests = content.digests()
+        if (manifest.embedder, manifest.splitter) != (embedder.fingerprint, SPLITTER):
+            return digests, {}, f"built with {manifest.embedder} and {manifest.splitter}"
+        passages = [p for i in content.document_ids() for p in content.passages_of(i)]
+    finally:
+        content.close()
+    store = VectorStore(folder / "chroma")
+    try:
+        return digests, _vectors_by_text(store, passages), ""
+    finally:
+        store.close()
+
+
+def _vectors_by_text(store: VectorStore, passages: list[Passage]) -> Carried:
+    ids = [vector_ids(p) for p in passages]
+    whole = store.vectors("passages", [i for i, _ in ids])
+    parts = store.vectors("sentences", [i for _, many in ids for i in many])
+    by_text = {_text_key(p.embedded_text): whole[i] for p, (i, _) in zip(passages, ids, strict=True) if i in whole}
+    for passage, (_, many) in zip(passages, ids, strict=True):
+        pairs = zip(many, sentence_texts(passage), strict=True)
+        by_text |= {_text_key(text): parts[i] for i, text in pairs if i in parts}
+    return by_text
+
+
+def _write_vectors(
+    folder: Path, passages: list[Passage], embedder: Embedder, carried: Carried, progress: Progress
+) -> int:
+    whole = [(vector_ids(p)[0], p.embedded_text) for p in passages]
+    parts = [pair for p in passages for pair in zip(vector_ids(p)[1], sentence_texts(p), strict=True)]
+    missing = list({_text_key(text): text for _, text in whole + parts if _text_key(text) not in carried}.items())
+    vectors = dict(carried)
+    for first in range(0, len(missing), EMBED_AT_ONCE):
+        some = missing[first : first + EMBED_AT_ONCE]
+        vectors |= zip((key for key, _ in some), embedder.embed([text for _, text in some]), strict=True)
+        progress(first + len(some), len(missing))
+    store = VectorStore(folder, create=True)
+    try:
+        for collection, pairs in (("passages", whole), ("sentences", parts)):
+            rows = np.stack([vectors[_text_key(text)] for _, text in pairs])
+            store.add(collection, [i for i, _ in pairs], rows)
+    finally:
+        store.close()
+    return len(missing)
+
+
+def _check_counts(folder: Path, manifest: Manifest) -> None:
+    store = VectorStore(folder / "chroma")
+    try:
+        counts = store.count("passages"), store.count("sentences")
+    finally:
+        store.close()
+    if counts != (manifest.passages, manifest.sentences):
+        what = f"staged version holds {counts} vectors, not {(manifest.passages, manifest.sentences)}"
+        raise IndexUnusable(str(folder), what, "build again; the live version is unchanged")

@@ -1,0 +1,120 @@
+"""The words of one index version: documents, passages and sentences, in SQLite, exactly as they were read."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from corpus.types import Document, Passage, Sentence, Skipped
+from index.words import words
+
+SCHEMA = """
+create table documents (id text primary key, position integer, title text, text text, source text, metadata text,
+                        digest text, skipped text);
+create table passages (position integer primary key, id text unique, document_id text, section text,
+                       start integer, "end" integer, sentences text);
+create table words (word text primary key);
+create index passages_document on passages (document_id);
+"""
+
+
+def write_content(path: Path, documents: Sequence[tuple[Document, str]], passages: Sequence[Passage]) -> None:
+    """Writes a new file with documents (each with its digest) and passages in the order of the vectors."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript(SCHEMA)
+        connection.executemany(
+            "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (d.id, n, d.title, d.text, d.source, json.dumps(d.metadata), digest,
+                 json.dumps([[s.where, s.reason] for s in d.skipped]))
+                for n, (d, digest) in enumerate(documents)
+            ),
+        )  # fmt: skip
+        connection.executemany(
+            "insert into passages values (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (n, p.id, p.document_id, json.dumps(p.section), p.start, p.end,
+                 json.dumps([[s.start, s.end, s.role, s.list_number, s.evidence] for s in p.sentences]))
+                for n, p in enumerate(passages)
+            ),
+        )  # fmt: skip
+        known = {word for p in passages for word in words(p.embedded_text)}
+        connection.executemany("insert into words values (?)", ((word,) for word in sorted(known)))
+    connection.close()
+
+
+class Content:
+    """Reads one version's words; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:
+        with self._lock:
+            return self._connection.execute(query, tuple(values)).fetchall()
+
+    def document_ids(self) -> list[str]:
+        return [row[0] for row in self._rows("select id from documents order by position")]
+
+    def digests(self) -> dict[str, str]:
+        """What each document was built from, to see what changed."""
+        return dict(self._rows("select id, digest from documents"))
+
+    def text_of(self, document_id: str) -> str | None:
+        """A document's exact text; None where there is no such document."""
+        rows = self._rows("select text from documents where id = ?", [document_id])
+        return rows[0][0] if rows else None
+
+    def metadata_of(self, document_id: str) -> dict[str, str]:
+        """A document's front matter; empty where it has none, or where there is no such document."""
+        rows = self._rows("select metadata from documents where id = ?", [document_id])
+        return json.loads(rows[0][0]) if rows else {}
+
+    def skipped(self) -> list[Skipped]:
+        """What was left out of the documents that were read."""
+        rows = self._rows("select skipped from documents order by position")
+        return [Skipped(where, reason) for row in rows for where, reason in json.loads(row[0])]
+
+    def titles(self) -> dict[str, str]:
+        """Every document's title by its id, in reading order."""
+        return dict(self._rows("select id, title from documents order by position"))
+
+    def words(self) -> frozenset[str]:
+        """Every word of the passages and their headings, lower case."""
+        return frozenset(row[0] for row in self._rows("select word from words"))
+
+    def passages(self, positions: Iterable[int]) -> list[Passage]:
+        """The passages at these positions, in the same order."""
+        return [p for position in positions for p in self._passages("p.position = ?", [position])]
+
+    def passages_by_id(self, ids: Iterable[str]) -> list[Passage]:
+        return [p for identity in ids for p in self._passages("p.id = ?", [identity])]
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """A document's passages in reading order."""
+        return self._passages("p.document_id = ?", [document_id])
+
+    def positions(self, ids: Iterable[str]) -> dict[str, int]:
+        """The positions of passages by id, which are also their rows in the lexical index."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        return dict(self._rows(f"select id, position from passages where id in ({marks})", wanted))
+
+    def _passages(self, where: str, values: Iterable[object]) -> list[Passage]:
+        rows = self._rows(
+            'select p.id, p.document_id, d.title, p.section, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start),'
+            f" p.sentences from passages p join documents d on d.id = p.document_id where {where} order by p.position",
+            values,
+        )
+        return [
+            Passage(
+                i, document, title, tuple(json.loads(section)), start, end, text,
+                tuple(Sentence(*sentence) for sentence in json.loads(sentences)),
+            )
+            for i, document, title, section, start, end, text, sentences in rows
+        ]  # fmt: skip

@@ -1,0 +1,111 @@
+"""Finds passages by meaning and by words, fused by score."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.glossary import Glossary
+from corpus.passages import SPLITTER
+from corpus.types import Passage
+from index.build import vector_ids
+from index.content import Content
+from index.lexical import LexicalIndex
+from index.store import VectorStore
+from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors
+from index.versions import REBUILD, Versions
+from index.words import stems
+
+# Convex combination of scores scaled by their theoretical minimum and found maximum ("TM2C2", Bruch, Gai and
+# Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval"), with the weight of meaning that the paper
+# found to hold over data sets.
+DENSE_WEIGHT = 0.8
+CANDIDATES = 60  # taken from each of the two searches
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for search, so that it is embedded once."""
+
+    text: str
+    vector: Vectors  # shape (384,)
+    stems: tuple[str, ...]
+
+
+class Index:
+    """One opened version: immutable, safe to share between threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, glossary: Glossary) -> None:
+        self.manifest, self.glossary = manifest, glossary
+        self.content = Content(folder / "content.sqlite")
+        self.vocabulary: frozenset[str] = frozenset()
+        self._embedder = embedder
+        self._lexical = LexicalIndex.load(folder / "lexical")
+        self._store = VectorStore(folder / "chroma")
+        self.vocabulary = self._lexical.vocabulary
+
+    @property
+    def version(self) -> str:
+        return self.manifest.version
+
+    def close(self) -> None:
+        self.content.close()
+        self._store.close()
+
+    def query(self, text: str) -> Query:
+        """Embeds a question and takes its stems."""
+        return Query(text, self._embedder.embed([text])[0], tuple(stems(text, self.glossary)))
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """At most k passages, best first; fewer only where the index holds fewer."""
+        dense = self._store.nearest("passages", query.vector, min(CANDIDATES, self.manifest.passages))
+        scores = self._lexical.scores(list(query.stems))
+        best = np.argsort(-scores, kind="stable")[:CANDIDATES]
+        lexical = {p.id: float(scores[n]) for n, p in zip(best, self.content.passages(map(int, best)), strict=True)}
+        missing = self._store.vectors("passages", [i for i in lexical if i not in dense])
+        dense |= {i: float(vector @ query.vector) for i, vector in missing.items()}
+        positions = self.content.positions(dense)
+        top = max(float(scores.max(initial=0.0)), 1e-9)
+        highest = max(dense.values(), default=0.0)
+        fused = {
+            i: DENSE_WEIGHT * (1 + cosine) / (1 + highest) + (1 - DENSE_WEIGHT) * float(scores[positions[i]]) / top
+            for i, cosine in dense.items()
+        }
+        ranking = sorted(fused, key=lambda i: (-fused[i], i))[:k]
+        return [
+            Hit(p, fused[p.id], dense[p.id], float(scores[positions[p.id]])) for p in self.content.passages_by_id(ranking)
+        ]
+
+    def sentences(self, query: Query, passages: list[Passage]) -> list[SentenceMatch]:
+        """Every sentence of the passages with its cosine to the question, in reading order."""
+        places = [(p, n, i) for p in passages for n, i in enumerate(vector_ids(p)[1])]
+        vectors = self._store.vectors("sentences", [i for _, _, i in places])
+        return [SentenceMatch(p, n, float(vectors[i] @ query.vector)) for p, n, i in places]
+
+    def embed(self, texts: list[str]) -> Vectors:
+        """Vectors of other texts, in the same space."""
+        return self._embedder.embed(texts)
+
+
+def open_index(versions: Versions, embedder: Embedder, glossary: Glossary, name: str | None = None) -> Index:
+    """Opens a version, the live one by default.
+
+    Raises IndexUnusable where there is none, where a file is damaged, and where it was built with another
+    embedding model or splitter.
+    """
+    name = name or versions.live()
+    if name is None:
+        raise IndexUnusable("index", "there is no index yet", REBUILD)
+    manifest = versions.check(name)
+    if (manifest.embedder, manifest.splitter) != (embedder.fingerprint, SPLITTER):
+        what = f"was built with {manifest.embedder} and {manifest.splitter}"
+        raise IndexUnusable(str(versions.folder(name)), what, REBUILD)
+    try:
+        index = Index(versions.folder(name), manifest, embedder, glossary)
+        counts = index._store.count("passages"), index._store.count("sentences")
+    except Exception as error:  # chromadb raises whatever its parts raise for files that it cannot read
+        what = f"the index is damaged ({type(error).__name__})"
+        raise IndexUnusable(str(versions.folder(name)), what, REBUILD) from error
+    if counts != (manifest.passages, manifest.sentences):
+        raise IndexUnusable(str(versions.folder(name)), "the index is damaged (vectors are missing)", REBUILD)
+    return index

@@ -1,0 +1,82 @@
+"""What the index room hands out."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Passage, Skipped
+
+Vectors = NDArray[np.float32]
+
+
+class IndexUnusable(RuntimeError):
+    """An index that is missing, damaged or of other settings: says where, what is wrong, and what to do."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}; {remedy}")
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and the way of encoding; two embedders with one fingerprint give the same vectors."""
+        ...
+
+    def embed(self, texts: list[str]) -> Vectors:
+        """One row of length 1 a text, shape (len(texts), dimensions)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, best first in a ranking."""
+
+    passage: Passage
+    score: float  # fused, 0 to 1
+    dense: float  # cosine of question and passage, -1 to 1
+    lexical: float  # BM25, 0 or more
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMatch:
+    """How well one sentence of a passage fits a question."""
+
+    passage: Passage
+    position: int  # in passage.sentences
+    dense: float  # cosine of question and sentence with its headings, -1 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    version: str
+    documents: int
+    passages: int
+    embedded: int  # passages and sentences that had to be embedded; the others were carried over
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    reason: str = ""  # why everything was embedded again, if it was
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version was built from; an index of other settings refuses to open."""
+
+    version: str
+    built_at: str  # ISO 8601, UTC
+    embedder: str
+    splitter: str
+    schema: int
+    documents: int
+    passages: int
+    sentences: int
+    sources: tuple[str, ...]
+    checksums: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that stays as it was written

@@ -1,0 +1,81 @@
+"""Where things are and which model answers: the only reader of the environment."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+
+PREFIX = "CAVEAT_"
+PROJECT = Path(__file__).resolve().parent
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; each can be set as CAVEAT_NAME or in caveat.toml, the environment first."""
+
+    data_dir: Path  # everything that is generated
+    sources: tuple[Path, ...]  # folders or files with the material
+    policy: Path
+    glossary: Path
+    today: date | None = None  # a fixed date instead of the clock's, for tests
+
+
+def load_settings() -> Settings:
+    """Settings from `caveat.toml` in the working directory and from the environment.
+
+    Raises SettingsError for an unknown name or a value of the wrong kind.
+    """
+    settings = Settings(
+        data_dir=Path(platformdirs.user_data_dir("caveat", appauthor=False)),
+        sources=(PROJECT / "corpus" / "material",),
+        policy=PROJECT / "corpus" / "policy.toml",
+        glossary=PROJECT / "corpus" / "glossary.toml",
+    )
+    known = {field.name for field in fields(Settings)}
+    for origin, values in (("caveat.toml", _file_values()), ("environment", _environment_values())):
+        for name, value in values.items():
+            if name not in known:
+                raise SettingsError(f"{origin}: unknown setting {name!r}; use one of {', '.join(sorted(known))}")
+            settings = replace(settings, **{name: _converted(origin, name, value)})
+    return settings
+
+
+def go_offline() -> None:
+    """Keeps every library from calling out, before any of them is imported."""
+    os.environ.update(
+        HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", ANONYMIZED_TELEMETRY="False",
+        LANGSMITH_TRACING="false", LANGCHAIN_TRACING_V2="false", TOKENIZERS_PARALLELISM="false", DO_NOT_TRACK="1",
+    )  # fmt: skip
+
+
+def _file_values() -> dict[str, object]:
+    path = Path("caveat.toml")
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"caveat.toml: {error}; correct the file") from error
+
+
+def _environment_values() -> dict[str, object]:
+    return {key.removeprefix(PREFIX).lower(): value for key, value in os.environ.items() if key.startswith(PREFIX)}
+
+
+def _converted(origin: str, name: str, value: object) -> object:
+    if name == "sources":
+        parts = value if isinstance(value, list) else str(value).split(os.pathsep)
+        return tuple(Path(str(part)).expanduser() for part in parts if str(part))
+    if name == "today":
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError as error:
+            raise SettingsError(f"{origin}: today {value!r} is no date; write it as 2025-12-31") from error
+    return Path(str(value)).expanduser()
