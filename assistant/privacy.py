@@ -22,6 +22,7 @@ _RECOGNISERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(rf"(?P<value>{_NAME}\s+{_NAME})(?=,?\s*\(?\[?(?:dob|date of birth|born|aged?\s+\d|\d{{1,3}}[\s-]?(?:yo|y/o|years?)|mrn|\[(?:date of birth|phone|e-mail|record)))", re.IGNORECASE)),
 )  # fmt: skip
 _DIGITS_OF_A_PHONE = range(7, 16)
+_CALENDAR = re.compile(r"(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}\s?[-–]\s?(?:19|20)\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _plausible(kind: str, value: str, known: frozenset[str]) -> bool:
     if kind == "card number":
         return _luhn(digits)
     if kind == "phone number":
-        return len(digits) in _DIGITS_OF_A_PHONE
+        return len(digits) in _DIGITS_OF_A_PHONE and not _CALENDAR.fullmatch(value)
     if kind == "name":
         return not value.startswith("[") and not all(part.lower() in known for part in value.split()) and value[0].isupper()
     return True

@@ -1,6 +1,7 @@
 """Makes a follow-up stand alone, from what was asked before."""
 
 import re
+from typing import Any
 
 from assistant.question import is_generic
 from assistant.types import Turn
@@ -64,3 +65,12 @@ def _sides(question: str, glossary: Glossary) -> str:
 def _instead(pronoun: str, subject: str) -> str:
     plural = subject if subject.endswith("s") else f"{subject}s"
     return f"{plural}'" if pronoun.lower() in ("its", "their") else plural
+
+
+def rewrite_line(line: dict[str, Any], glossary: Glossary) -> str:
+    """The rewrite of a line {"history": [{"role", "text"}], "question"}; the assistant's own turns are no questions."""
+    earlier: list[Turn] = []
+    for turn in line.get("history") or []:
+        if turn.get("role") == "user":
+            earlier.append(Turn(rewrite(str(turn.get("text", "")), earlier, glossary)))
+    return rewrite(str(line.get("question", "")), earlier, glossary)

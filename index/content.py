@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.types import Document, Passage, Sentence, Skipped
+from index.types import IndexUnusable
+from index.versions import REBUILD, Versions
 from index.words import words
 
 SCHEMA = """
@@ -118,3 +120,12 @@ class Content:
             )
             for i, document, title, section, start, end, text, sentences in rows
         ]  # fmt: skip
+
+
+def open_content(versions: Versions) -> Content:
+    """The words of the live version alone, without its vectors. Raises IndexUnusable where there is none."""
+    live = versions.live()
+    if live is None:
+        raise IndexUnusable("index", "there is no index yet", REBUILD)
+    versions.check(live)
+    return Content(versions.folder(live) / "content.sqlite")

