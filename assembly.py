@@ -70,5 +70,3 @@ class Assembly:
     def ensure_index(self, progress: Progress = lambda done, total: None) -> BuildReport | None:
         """Builds the first index where there is none yet."""
         return None if self.versions.live() else self.build(progress=progress)
-
-

@@ -22,7 +22,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(" ".join(message.split()))
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc]  # click reads it from the instance
 
     def show(self, file: Any = None) -> None:
         click.echo(f"caveat: {self.message}", err=True)
@@ -42,7 +42,10 @@ def _errors() -> Iterator[None]:
     except (MaterialError, IndexUnusable) as error:
         raise Failure(str(error), BROKEN) from error
     except OSError as error:
-        raise Failure(f"{error.filename or 'file'}: {error.strerror or error}; check the path, its permissions and the disk", BROKEN) from error
+        raise Failure(
+            f"{error.filename or 'file'}: {error.strerror or error}; check the path, its permissions and the disk",
+            BROKEN,
+        ) from error
 
 
 def _assembly() -> "Assembly":
@@ -73,7 +76,33 @@ def _lines() -> Iterator[dict[str, Any]]:
         yield values if isinstance(values, dict) else {"id": str(number), "error": f"line {number} is no JSON object"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@contextmanager
+def _usage() -> Iterator[None]:
+    """Turns click's several lines about wrong use into one."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        command = error.ctx.command_path.partition(" ")[2] if error.ctx else ""
+        where = f"caveat {command}".strip()
+        what = " ".join(error.format_message().split()).rstrip(".")
+        raise Failure(f"{what}; see '{where} --help'", WRONG_USE) from error
+
+
+class Commands(click.Group):
+    """The commands; wrong use of any of them is one line."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _usage():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _usage():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Caveat: ask clinical training material, get cited answers with the caveat that the subject demands."""
 
@@ -81,7 +110,9 @@ def main() -> None:
 @main.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as one JSON object.")
-@click.option("--batch", is_flag=True, help='Read {"id", "turns"} lines from standard input, print one JSON object a line.')
+@click.option(
+    "--batch", is_flag=True, help='Read {"id", "turns"} lines from standard input, print one JSON object a line.'
+)
 @click.option("--conversation", metavar="ID", help="Continue the stored conversation ID, or begin it.")
 def ask(question: str | None, as_json: bool, batch: bool, conversation: str | None) -> None:
     """Answer QUESTION from the material."""
@@ -102,7 +133,10 @@ def ask(question: str | None, as_json: bool, batch: bool, conversation: str | No
 
 
 def _readable(answer: Any) -> str:
-    sources = [f"[{c.number}] {c.title} › {' › '.join(c.section[1:] or c.section)}: “{' '.join(c.quote.split())}”" for c in answer.citations]
+    sources = [
+        f"[{c.number}] {c.title} › {' › '.join(c.section[1:] or c.section)}: “{' '.join(c.quote.split())}”"
+        for c in answer.citations
+    ]
     return "\n".join([answer.text, *([""] if sources else []), *sources])
 
 
@@ -123,7 +157,10 @@ def search(query: str | None, k: int, as_json: bool, batch: bool) -> None:
                 text = str(line.get("text", ""))
                 error = line.get("error") or (None if text.strip() else "the line has no text")
                 found = [] if error else index.search(index.query(text), k)
-                _print_json({"id": line.get("id"), "ranking": [_ranked(hit) for hit in found]} | ({"error": error} if error else {}))
+                _print_json(
+                    {"id": line.get("id"), "ranking": [_ranked(hit) for hit in found]}
+                    | ({"error": error} if error else {})
+                )
             return
         if not (query or "").strip():
             raise Failure("search: the query is empty; give words to look for", WRONG_USE)
@@ -132,7 +169,10 @@ def search(query: str | None, k: int, as_json: bool, batch: bool) -> None:
             _print_json({"id": None, "ranking": [_ranked(hit) for hit in hits]})
         else:
             for hit in hits:
-                click.echo(f"{hit.score:.3f}  {hit.passage.document_id}  {' › '.join(hit.passage.section)}\n       {' '.join(hit.passage.text.split())}")
+                click.echo(
+                    f"{hit.score:.3f}  {hit.passage.document_id}  {' › '.join(hit.passage.section)}\n"
+                    f"       {' '.join(hit.passage.text.split())}"
+                )
 
 
 def _ranked(hit: Any) -> dict[str, Any]:
@@ -140,7 +180,9 @@ def _ranked(hit: Any) -> dict[str, Any]:
 
 
 @main.command()
-@click.option("--batch", is_flag=True, required=True, help='Read {"id", "claim", "passage"} lines, print one verdict a line.')
+@click.option(
+    "--batch", is_flag=True, required=True, help='Read {"id", "claim", "passage"} lines, print one verdict a line.'
+)
 def verify(batch: bool) -> None:
     """Verify claims against the passages that they cite."""
     assembly = _assembly()
@@ -150,14 +192,31 @@ def verify(batch: bool) -> None:
         verifier = Verifier(assembly.glossary)
         for line in _lines():
             if line.get("error"):
-                _print_json({"id": line["id"], "verdict": "unsupported", "score": 0.0, "reasons": [line["error"]], "error": line["error"]})
+                _print_json(
+                    {
+                        "id": line["id"],
+                        "verdict": "unsupported",
+                        "score": 0.0,
+                        "reasons": [line["error"]],
+                        "error": line["error"],
+                    }
+                )
                 continue
             verdict = verifier.verify(str(line.get("claim", "")), str(line.get("passage", "")))
-            _print_json({"id": line.get("id"), "verdict": verdict.verdict, "score": verdict.score, "reasons": list(verdict.reasons)})
+            _print_json(
+                {
+                    "id": line.get("id"),
+                    "verdict": verdict.verdict,
+                    "score": verdict.score,
+                    "reasons": list(verdict.reasons),
+                }
+            )
 
 
 @main.command()
-@click.option("--batch", is_flag=True, required=True, help='Read {"id", "history", "question"} lines, print one rewrite a line.')
+@click.option(
+    "--batch", is_flag=True, required=True, help='Read {"id", "history", "question"} lines, print one rewrite a line.'
+)
 def rewrite(batch: bool) -> None:
     """Rewrite follow-up questions so that they stand alone."""
     assembly = _assembly()
@@ -165,7 +224,10 @@ def rewrite(batch: bool) -> None:
         from assistant.rewrite import rewrite_line
 
         for line in _lines():
-            _print_json({"id": line.get("id"), "rewrite": rewrite_line(line, assembly.glossary)} | ({"error": line["error"]} if "error" in line else {}))
+            _print_json(
+                {"id": line.get("id"), "rewrite": rewrite_line(line, assembly.glossary)}
+                | ({"error": line["error"]} if "error" in line else {})
+            )
 
 
 @main.group()
@@ -174,7 +236,13 @@ def index() -> None:
 
 
 @index.command()
-@click.option("--source", "sources", multiple=True, type=click.Path(path_type=Path), help="Read this folder or file instead of the configured ones; may be repeated.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read this folder or file instead of the configured ones; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def build(sources: tuple[Path, ...], as_json: bool) -> None:
     """Read the material, embed what changed, and make the new version live."""
@@ -186,7 +254,8 @@ def build(sources: tuple[Path, ...], as_json: bool) -> None:
         if as_json:
             _print_json(asdict(report))
             return
-        click.echo(f"version {report.version}: {report.documents} documents, {report.passages} passages, {report.embedded} texts embedded")
+        counts = f"{report.documents} documents, {report.passages} passages, {report.embedded} texts embedded"
+        click.echo(f"version {report.version}: {counts}")
         for name in ("added", "updated", "removed", "unchanged"):
             if documents := getattr(report, name):
                 click.echo(f"{name}: {', '.join(documents)}")
@@ -221,7 +290,8 @@ def status(as_json: bool) -> None:
             _print_json(asdict(manifest))
         else:
             click.echo(f"version {manifest.version}, built {manifest.built_at} from {', '.join(manifest.sources)}")
-            click.echo(f"{manifest.documents} documents, {manifest.passages} passages, {manifest.sentences} sentences; {manifest.embedder}")
+            counts = f"{manifest.documents} documents, {manifest.passages} passages, {manifest.sentences} sentences"
+            click.echo(f"{counts}; {manifest.embedder}")
 
 
 @index.command()
@@ -250,7 +320,9 @@ def lint() -> None:
     with _errors():
         from corpus.lint import lint as check
 
-        findings = check(assembly.settings.sources, assembly.settings.policy, assembly.settings.glossary, assembly.clock())
+        findings = check(
+            assembly.settings.sources, assembly.settings.policy, assembly.settings.glossary, assembly.clock()
+        )
     for finding in findings:
         click.echo(str(finding))
     if any(finding.is_error for finding in findings):

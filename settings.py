@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -69,7 +70,7 @@ def _environment_values() -> dict[str, object]:
     return {key.removeprefix(PREFIX).lower(): value for key, value in os.environ.items() if key.startswith(PREFIX)}
 
 
-def _converted(origin: str, name: str, value: object) -> object:
+def _converted(origin: str, name: str, value: object) -> Any:
     if name == "sources":
         parts = value if isinstance(value, list) else str(value).split(os.pathsep)
         return tuple(Path(str(part)).expanduser() for part in parts if str(part))

@@ -2,42 +2,73 @@
 
 import re
 from dataclasses import replace
+from math import log
 
 from assistant.decide import holds_quantity, words_of
-from assistant.question import Question
+from assistant.question import Question, is_generic
+from assistant.thesaurus import thesaurus
 from assistant.types import Statement
 from assistant.verify import Verifier, certainty
 from corpus.types import heading_lines
 from index.search import Index
-from index.types import SentenceMatch
+from index.types import Hit, SentenceMatch
 from index.words import stems
 
+PASSAGE_WEIGHT = 0.2  # of the whole passage's cosine beside the sentence's own
 COVERAGE_WEIGHT = 0.35  # of shared words beside the cosine, in a sentence's score
+ALIKE_SHARE = 0.7  # what a word counts where the sentence uses one that stands for it
+HEADING_SHARE = 0.6  # what a word counts that only the headings or the introducing line hold
 QUANTITY_BONUS = 0.12  # for a sentence that holds the kind of figure asked for
 LEAD_PENALTY = 0.03  # an introducing line says less than what it introduces
 SUPPORT_SHARE = 0.86  # of the best score, from which on a sentence supports the answer
 MAX_SENTENCES = 3
 MAX_LIST = 12
-SAME_WORDS = 0.6  # Jaccard overlap of stems from which on two sentences say the same
+SECTION_SHARE = 0.6  # of the best score, from which on a section's other sentences belong to its list
+PART_SHARE = 0.7  # the same for a sentence that speaks of a part of the question not yet spoken of
+FELLOW_SHARE, LEAD_SHARE = 0.75, 0.85  # of the best score: items, and the line above them, that make a list the answer
+SETTLING = 4  # best sentences of which one may settle a yes/no question
+HALF, SAME_MATTER = 0.5, 0.5  # share of words, and cosine, that together say that a sentence speaks of the question's matter
+_ASKING = re.compile(r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|whether|advertise)\b(?:\s+\w+){0,3}?\s+(?:that|if|whether)\b", re.IGNORECASE)
+SAME_WORDS = 0.8  # share of the shorter sentence's stems from which on two sentences say the same
 
 
-def rank_sentences(question: Question, matches: list[SentenceMatch], index: Index) -> list[tuple[float, SentenceMatch]]:
+def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMatch], index: Index) -> list[tuple[float, SentenceMatch]]:
     """The sentences with their scores for the question, best first."""
-    wanted = [s for s in question.content if s in index.vocabulary]
+    whole = {hit.passage.id: hit.dense for hit in hits}
+    heading = 1.0 if question.form == "list" else HEADING_SHARE  # a list is named by what stands above it
+    bags = [set(stems(words_of(match), index.glossary)) for match in matches]
+    known = (s for s in question.content if s in index.vocabulary or thesaurus().alike(s) & index.vocabulary)
+    weights = _rarity(list(known), bags)
     scored = []
-    for match in matches:
+    for match, said in zip(matches, bags, strict=True):
         sentence = match.passage.sentences[match.position]
         text = words_of(match)
-        said = set(stems(text, index.glossary))
         above = set(stems(" ".join(heading_lines("", match.passage.section)), index.glossary)) | set(_lead_stems(match, index))
-        shares = [1.0 if s in said else 0.6 if s in above else 0.0 for s in wanted]
-        score = match.dense + COVERAGE_WEIGHT * (sum(shares) / len(shares) if shares else 0.0)
+        held = sum(weight * _share(s, said, above, heading) for s, weight in weights.items())
+        score = (1 - PASSAGE_WEIGHT) * match.dense + PASSAGE_WEIGHT * whole[match.passage.id] + COVERAGE_WEIGHT * held
         if question.quantity and holds_quantity(question, text):
             score += QUANTITY_BONUS
         if sentence.role == "lead":
             score -= LEAD_PENALTY
         scored.append((score, match))
     return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _rarity(wanted: list[str], bags: list[set[str]]) -> dict[str, float]:
+    """How much each stem counts: the rarer among the candidates the more, all together 1 (inverse frequency)."""
+    family = {s: thesaurus().alike(s) | {s} for s in wanted}
+    rarity = {s: log(1 + len(bags) / (1 + sum(not family[s].isdisjoint(bag) for bag in bags))) for s in wanted}
+    total = sum(rarity.values())
+    return {s: weight / total for s, weight in rarity.items()} if total else {}
+
+
+def _share(stemmed: str, said: set[str], above: set[str], heading: float) -> float:
+    """What one word of the question counts for a sentence and the lines above it."""
+    if stemmed in said:
+        return 1.0
+    if not thesaurus().alike(stemmed).isdisjoint(said):
+        return ALIKE_SHARE
+    return heading if stemmed in above else heading * ALIKE_SHARE * (not thesaurus().alike(stemmed).isdisjoint(above))
 
 
 def _lead_stems(match: SentenceMatch, index: Index) -> list[str]:
@@ -68,11 +99,12 @@ def compose(question: Question, ranked: list[tuple[float, SentenceMatch]], index
     if question.form == "quantity":
         holding = [(s, m) for s, m in ranked if holds_quantity(question, words_of(m))]
         best_score, best = holding[0] if holding and holding[0][0] >= SUPPORT_SHARE * best_score else ranked[0]
+    if question.form == "definition":
+        return [_statement(best)]
     whole = _whole_list(question, best_score, best, ranked)
-    if whole:
-        return whole + [s for s in _support(best_score, ranked, whole, question, index, 1)]
-    first = [_statement(best)]
-    return first + _support(best_score, ranked, first, question, index, MAX_SENTENCES - 1)
+    first = whole or [_statement(best), *_same_section(question, best_score, best, ranked)]
+    first += _uncovered(question, best_score, ranked, first, index)
+    return first + _support(best_score, ranked, first, question, index, MAX_SENTENCES - len(first))
 
 
 def _statement(match: SentenceMatch) -> Statement:
@@ -81,16 +113,62 @@ def _statement(match: SentenceMatch) -> Statement:
 
 
 def _whole_list(question: Question, best_score: float, best: SentenceMatch, ranked: list[tuple[float, SentenceMatch]]) -> list[Statement]:
-    """All of a list where the question asks for one, or where its introducing line is the best answer."""
+    """All of a list where the question asks for one, or where its introducing line is the best answer.
+
+    One item alone that answers is no list: its fellows, or the line above them, have to come near too.
+    """
     sentence = best.passage.sentences[best.position]
     if sentence.list_number is None or not (question.form == "list" or sentence.role == "lead"):
         return []
-    members = [
-        Statement(best.passage, s.start, s.end, s.evidence, s.role)
-        for s in best.passage.sentences
-        if s.list_number == sentence.list_number
+    scores = {
+        m.position: score
+        for score, m in ranked
+        if m.passage.id == best.passage.id and m.passage.sentences[m.position].list_number == sentence.list_number
+    }
+    members = [s for s in best.passage.sentences if s.list_number == sentence.list_number]
+    lead = next((score for position, score in scores.items() if best.passage.sentences[position].role == "lead"), 0.0)
+    fellows = sum(score >= FELLOW_SHARE * best_score for score in scores.values())
+    if len(members) < 2 or (lead < LEAD_SHARE * best_score and 2 * fellows <= len(members)):
+        return []
+    return [Statement(best.passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
+
+
+def _same_section(
+    question: Question, best_score: float, best: SentenceMatch, ranked: list[tuple[float, SentenceMatch]]
+) -> list[Statement]:
+    """Where a list is asked for and the material has it in prose: the section's other sentences that come near."""
+    if question.form != "list":
+        return []
+    near = [
+        match
+        for score, match in ranked
+        if match.passage.id == best.passage.id and match.position != best.position and score >= SECTION_SHARE * best_score
     ]
-    return members[: MAX_LIST + 1] if len(members) > 1 else []
+    return [_statement(match) for match in near[: MAX_SENTENCES - 1]]
+
+
+def _uncovered(
+    question: Question, best_score: float, ranked: list[tuple[float, SentenceMatch]], said: list[Statement], index: Index
+) -> list[Statement]:
+    """Sentences for the words of the question that the answer does not speak of yet: its other side, its second part."""
+    covered = _family_of(said, index)
+    wanted = [s for s in question.content if s not in covered]
+    more: list[Statement] = []
+    for score, match in ranked:
+        if not wanted or score < PART_SHARE * best_score or len(said) + len(more) >= MAX_SENTENCES:
+            break
+        statement = _statement(match)
+        new = _family_of([statement], index)
+        if statement.role != "lead" and statement not in said and any(s in new for s in wanted):
+            more.append(statement)
+            wanted = [s for s in wanted if s not in new]
+    return more
+
+
+def _family_of(statements: list[Statement], index: Index) -> set[str]:
+    """The stems that the statements use, and those that stand for them."""
+    used = {s for statement in statements for s in stems(statement.quote, index.glossary)}
+    return used | {other for s in used for other in thesaurus().alike(s)}
 
 
 def _support(
@@ -114,17 +192,18 @@ def _support(
 
 def _settled(question: Question, ranked: list[tuple[float, SentenceMatch]], verifier: Verifier) -> list[Statement]:
     """The sentence that settles a yes/no question, with its yes or no before it; none where nothing settles it."""
-    proposition = re.sub(r"\?+\s*$", "", question.text)
+    proposition = _ASKING.sub("", re.sub(r"\?+\s*$", "", question.text))
     best = ranked[0][0]
-    for score, match in ranked[:4]:
+    for score, match in ranked[:SETTLING]:
         if score < SUPPORT_SHARE * best:
             break
         text = words_of(match)
         lead = lead_of(match)
         context = " ".join([*heading_lines("", match.passage.section), lead.quote if lead else ""])
-        verdict = verifier.judge(proposition, text, context)
+        verdict = verifier.judge(proposition, text, context, is_generic)
         if verdict.verdict == "contradicted":
             return [replace(_statement(match), lead_in="no")]
-        if verdict.verdict == "supported" and certainty(question.text) <= certainty(text):
+        near = verdict.verdict == "partial" and verdict.score >= HALF and match.dense >= SAME_MATTER
+        if (verdict.verdict == "supported" or near and "limit" not in " ".join(verdict.reasons)) and certainty(question.text) <= certainty(text):
             return [replace(_statement(match), lead_in="yes")]
     return []

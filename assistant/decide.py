@@ -5,6 +5,7 @@ import re
 from assistant.entities import kinds_of
 from assistant.question import QUANTITIES, Question
 from assistant.spelling import Speller
+from assistant.thesaurus import thesaurus
 from assistant.types import Sufficiency
 from corpus.policy import Wording
 from index.search import Index
@@ -12,6 +13,7 @@ from index.types import SentenceMatch
 from index.words import STOPWORDS, stem, words
 
 ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
+ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
 MAX_TITLES = 3
 
 
@@ -20,7 +22,7 @@ def missing_entities(question: Question, index: Index, speller: Speller) -> list
 
     Everyday words are none. Neighbouring unknown words count as one name, as they were typed.
     """
-    unknown = {s for s in question.content if s not in index.vocabulary}
+    unknown = {s for s in question.content if not is_known(s, index)}
     phrases = _phrases(question.text, unknown)
     singles = [word for phrase in phrases for word in phrase.split()]
     texts = list(dict.fromkeys(phrases + singles))
@@ -29,9 +31,14 @@ def missing_entities(question: Question, index: Index, speller: Speller) -> list
     ordinary = dict(zip(texts, (share for _, share in kinds_of(index.embed(texts))), strict=True))
     found = []
     for phrase in phrases:
-        if ordinary[phrase] < ORDINARY_FROM or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split()):
+        if ordinary[phrase] < ORDINARY_PHRASE_FROM or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split()):
             found.append(phrase)
     return found
+
+
+def is_known(stemmed: str, index: Index) -> bool:
+    """Whether the material uses a word, or one that stands for it."""
+    return stemmed in index.vocabulary or not thesaurus().alike(stemmed).isdisjoint(index.vocabulary)
 
 
 def _is_name(word: str, speller: Speller) -> bool:
@@ -85,9 +92,9 @@ def judge(
     question: Question, ranked: list[tuple[float, SentenceMatch]], index: Index, speller: Speller, wording: Wording
 ) -> Sufficiency:
     """Judges the best sentences, ranked by their score for the question."""
-    titles = tuple(dict.fromkeys(match.passage.title for _, match in ranked))[:MAX_TITLES]
+    titles = tuple(dict.fromkeys((match.passage.section or (match.passage.title,))[0] for _, match in ranked))[:MAX_TITLES]
     missing = missing_entities(question, index, speller)
-    known = [s for s in question.content if s in index.vocabulary]
+    known = [s for s in question.content if is_known(s, index)]
     if not known:
         return Sufficiency(False, 0.02, "The question uses no word of the material.", (), titles)
     if missing:
@@ -115,7 +122,7 @@ def _probability(best: float, known_share: float) -> float:
     """A logistic curve over the best sentence's score and the share of the question's words that are known."""
     from math import exp
 
-    return 1 / (1 + exp(-(12 * (best - 0.52) + 3 * (known_share - 0.6))))
+    return 1 / (1 + exp(-(14 * (best - 0.5) + 2 * (known_share - 0.5))))
 
 
 def _listed(names: list[str]) -> str:

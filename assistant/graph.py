@@ -14,7 +14,7 @@ from langgraph.runtime import Runtime
 from assistant.answer import Layout
 from assistant.caveats import is_due, mentions_subject, shown, source_statement
 from assistant.compose import compose, rank_sentences
-from assistant.decide import judge
+from assistant.decide import is_known, judge
 from assistant.invariants import Known, breaches
 from assistant.premises import corrected_premise
 from assistant.question import Question, read_question
@@ -32,7 +32,7 @@ from index.words import words
 log = logging.getLogger("caveat")
 
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
-PASSAGES = 10  # searched for an answer
+PASSAGES = 20  # searched for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _search(line: Line, parts: Parts) -> Line:
     query = parts.index.query(line["question"].text)
     hits = parts.index.search(query, PASSAGES)
     matches = parts.index.sentences(query, [hit.passage for hit in hits])
-    return {"ranked": rank_sentences(line["question"], matches, parts.index)}
+    return {"ranked": rank_sentences(line["question"], hits, matches, parts.index)}
 
 
 def _decide(line: Line, parts: Parts) -> Line:
@@ -153,7 +153,16 @@ def _compose(line: Line, parts: Parts) -> Line:
             statements = [correction, *(s for s in statements if s.start != correction.start)]
             statements = [replace(s, lead_in="") for s in statements]
             guardrails.append(Guardrail("premise", "corrected", "the material says otherwise"))
-    return {"statements": statements, "guardrails": guardrails}
+    return {"statements": _focused(line, statements, parts.policy), "guardrails": guardrails}
+
+
+def _focused(line: Line, statements: list[Statement], policy: Policy) -> list[Statement]:
+    """Without the support that drifts from a question about biology to the effects and use of the therapy."""
+    lead, rest = statements[:1], statements[1:]
+    asked = f"{line['screened'].text} {line['standalone']}"
+    if line["screened"].refusal or any(is_due(c, asked, lead, on_subject=True) for c in policy.caveat):
+        return statements
+    return [*lead, *(s for s in rest if s.role != "text" or not any(is_due(c, asked, [s], on_subject=True) for c in policy.caveat))]
 
 
 def _caveat(line: Line, parts: Parts) -> Line:
@@ -185,11 +194,21 @@ def _caveats_due(line: Line, parts: Parts) -> list:
     for caveat in parts.policy.caveat:
         if line["screened"].emergency or line["screened"].refusal or line["screened"].status_premise:
             due.append(caveat)
-        elif status == "not_covered" and mentions_subject(caveat, asked):
+        elif status == "not_covered" and (mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts))):
             due.append(caveat)
-        elif status != "clarify" and is_due(caveat, asked, statements, on_subject=bool(statements)):
+        elif status != "clarify" and is_due(caveat, asked, _telling(line), on_subject=bool(statements)):
             due.append(caveat)
     return due
+
+
+def _telling(line: Line) -> list[Statement]:
+    """The statements that may demand a caveat: a definition needs none, however it is worded."""
+    return [] if line["question"].form == "definition" else line["statements"]
+
+
+def _is_near(line: Line, parts: Parts) -> bool:
+    """Whether a question shares a word with the material, though nothing there answers it."""
+    return any(is_known(stemmed, parts.index) for stemmed in line["question"].content)
 
 
 def _laid_out(line: Line, parts: Parts, due: list) -> Answer:

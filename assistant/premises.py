@@ -3,14 +3,14 @@
 import re
 
 from assistant.decide import words_of
-from assistant.question import Question
+from assistant.question import Question, is_generic
 from assistant.types import Statement
 from assistant.verify import Verifier
 from corpus.types import heading_lines
 from index.search import Index
 from index.types import SentenceMatch
 
-NEAR = 0.45  # cosine from which on a sentence speaks about the same thing as the premise
+NEAR = 0.5  # cosine from which on a sentence speaks about the same thing as the premise
 _WHY = re.compile(r"^\W*(?:why|how come|what makes|how is it that)\s+(?P<premise>[^?]+)", re.IGNORECASE)
 
 
@@ -31,7 +31,7 @@ def corrected_premise(
     for match in matches:
         sentence = match.passage.sentences[match.position]
         context = " ".join(heading_lines("", match.passage.section))
-        verdict = verifier.judge(taken, words_of(match), context)
+        verdict = verifier.judge(taken, words_of(match), context, is_generic)
         if match.dense >= NEAR and verdict.verdict == "contradicted":
             return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)
     return None

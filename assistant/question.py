@@ -13,7 +13,7 @@ _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|shall|
 _YESNO = re.compile(rf"^(?:(?:and|but|so|ok|okay|hi|hello|please|also|btw)\b[,\s]*)*{_AUXILIARY}\b", re.IGNORECASE)
 _YESNO_TAIL = re.compile(
     r"(?:\b(?:ok|okay|allowed|possible|right|correct|true|yes or no|approved|safe|legal|or not)\s*\?+\s*$)"
-    r"|\b(?:can|could|do) you (?:confirm|tell me) (?:if|whether)\b|\b(?:is it|it'?s) (?:true|correct) that\b|^(?:if|whether)\b",
+    r"|\b(?:can|could|do) you (?:confirm|tell me) (?:if|whether)\b|\b(?:is it|it'?s) (?:true|correct) that\b",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(
@@ -28,8 +28,9 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"^\W*(?:what(?:'s| is| are| exactly is| exactly are)|define|explain|meaning of|what do(?:es)?)\s+(?:an?\s+|the\s+)?"
-    r"(?:\w+[\s-]?){1,4}(?:mean|stand for)?\W*$",
+    r"^\W*(?:what(?:'s| is| are| exactly is| exactly are| is meant by| do you mean by)|define|meaning of|definition of|what do(?:es)?)\s+"
+    r"(?:an?\s+|the\s+|the term\s+)?(?!.*\b(?:used|for|benefits?|advantages?|effects?|risks?|status|evidence|do|done|size|source|role|safe)\b)"
+    r"(?:[\w/-]+\s?){1,4}(?:mean|stand for|exactly)?\W*$",
     re.IGNORECASE,
 )
 
@@ -40,7 +41,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
     "time": (
         re.compile(
             rf"\bhow (?:long|soon|often|quick(?:ly)?|fast|early|frequent(?:ly)?|many (?:more )?{_TIME_UNIT})\b|\btime ?(?:line|frame|course|scale)s?\b"
-            rf"|\b(?:interval|frequency|onset)\b|\bby when\b|\bwhen (?:do|does|can|should|will|would)\b.*\b(?:see|expect|appear|visible|notice|show|result|improv|start|kick|change)",
+            rf"|\b(?:interval|frequency|onset)\b|\b(?:by|until) when\b|\bup to what point\b|\bwhat point in time\b|\bwhen (?:do|does|can|should|will|would)\b.*\b(?:see|expect|appear|visible|notice|show|result|improv|start|kick|change)",
             re.IGNORECASE,
         ),
         re.compile(rf"{_NUMBER}(?:\s*[-–—]\s*|\s+to\s+)?(?:\d+|\w+)?[\s-]*{_TIME_UNIT}\b", re.IGNORECASE),
@@ -57,7 +58,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "a percentage",
     ),
     "temperature": (
-        re.compile(r"\b(?:temperatures?|degrees?(?: [cf]\w*)?|how (?:cold|warm|hot)|celsius|fahrenheit)\b", re.IGNORECASE),
+        re.compile(r"\b(?:temperatures?|in degrees|degrees (?:c|f|celsius|fahrenheit)|how (?:cold|warm|hot)|celsius|fahrenheit)\b", re.IGNORECASE),
         re.compile(r"\d\s*(?:°|degrees|celsius|fahrenheit)", re.IGNORECASE),
         "a temperature",
     ),
@@ -83,7 +84,7 @@ _GENERIC = frozenset(
     stem(word)
     for word in """answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
     text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
-    exactly actually really basically currently generally typically usually often normally kind kinds type types sort thing things way
+    exactly actually really likely long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
     ways matter point points question main major key important relevant general common certain different various specific particular
     example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
     need needed help helps please thanks good great nice best ok okay colleague clinic clinician practice practitioner people person

@@ -10,6 +10,7 @@ from spellchecker import SpellChecker
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
+LONG = 9  # letters from which on two slips still point to one everyday word
 FREQUENT = 200  # an everyday word is a candidate for a mend only from this count on in the English word list
 
 
@@ -56,7 +57,7 @@ class Speller:
             return word
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
-        everyday = process.extractOne(lower, self._everyday, scorer=OSA.distance, score_cutoff=min(allowed, 2))
+        everyday = process.extractOne(lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2)
         if own and (not everyday or own[1] <= everyday[1]):
             return str(own[0])
         return str(everyday[0]) if everyday else word

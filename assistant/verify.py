@@ -1,12 +1,12 @@
 """Holds a claim against words of the material, whoever wrote it."""
 
 import re
-import tomllib
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
+from assistant.thesaurus import thesaurus
 from corpus.glossary import Glossary
 from corpus.sentences import sentence_spans
 from index.words import STOPWORDS, stem, unify, words
@@ -15,26 +15,29 @@ Outcome = Literal["supported", "partial", "unsupported", "contradicted"]
 
 SUPPORTED, PARTIAL = 0.7, 0.4  # shares of a claim's content words that its evidence must hold
 
-_OPPOSITES = Path(__file__).with_name("opposites.toml")
 _CLAUSE = re.compile(
     r"[;:,()—–]|\s-\s|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not|not merely|not only|not just)\b",
     re.IGNORECASE,
 )
 _NEGATED_OPENING = re.compile(r"(?:rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
-_NEGATORS = frozenset("no not none never neither nor without cannot lack lacks lacking absent nobody nothing".split())
+_NEGATORS = frozenset(
+    "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven".split()
+)
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
-_PREFIX = frozenset(("non", "un"))
+_PREFIX = frozenset(("non", "un", "under"))  # of a compound: they deny its next part only
 _COMPARATIVE = re.compile(r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b", re.IGNORECASE)
-_QUESTION_WORDS = frozenset("true correct right possible ok okay allowed really already yet still currently ever been fact case".split())
 
 _WORD_NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
 _UNITS = r"%|percent|nm|nanomet\w+|µm|um|mm|cm|ml|mg|µg|kg|g|s|min\w*|h|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|°c|degrees"
 _QUANTITY = re.compile(rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)", re.IGNORECASE)
 
+_NAMED_UNIT = re.compile(r"\b(day|week|month|year)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|months?|years?))", re.IGNORECASE)  # "week 1"
+
 # How sure a sentence is, from its most careful word; a claim may not stand above its source (invariant 2).
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"\b(?:may|might|could|can|potential\w*|possibl\w+|thought to|anticipated|promising|preliminary)\b", re.IGNORECASE)),
-    (2, re.compile(r"\b(?:report\w*|suggest\w*|cited|associated|preclinical|in vitro|appears?|often|typical\w*|trends?)\b", re.IGNORECASE)),
+    (2, re.compile(r"\b(?:report\w*|suggest\w*|cited|associated|preclinical|in vitro|(?:in the |)lab(?:oratory)?|animals?|mice|appears?|often|typical\w*|trends?)\b", re.IGNORECASE)),
 )  # fmt: skip
 CERTAIN = 3
 
@@ -71,32 +74,44 @@ class Verifier:
     def verify(self, claim: str, passage: str) -> Verdict:
         """The verdict on a claim against the sentence of the passage that comes nearest to it."""
         spans = sentence_spans(passage, 0, len(passage))
+        if any(_folded(claim) == _folded(passage[start:end]) for start, end in [*spans, (0, len(passage))]):
+            return Verdict("supported", 1.0, ("the words themselves",), claim)
         verdicts = [self.judge(claim, passage[start:end]) for start, end in spans]
         if not verdicts:
             return Verdict("unsupported", 0.0, ("the passage is empty",))
         return max(verdicts, key=lambda v: (v.score if v.verdict != "contradicted" else 0.55))
 
-    def judge(self, claim: str, evidence: str, context: str = "") -> Verdict:
-        """The verdict on a claim against one sentence; `context` holds the headings that name its subject."""
+    def judge(
+        self, claim: str, evidence: str, context: str = "", ignored: Callable[[str], bool] = lambda stemmed: False
+    ) -> Verdict:
+        """The verdict on a claim against one sentence.
+
+        `context` holds the headings that name the sentence's subject; `ignored` tells stems that carry no content,
+        as a question has them.
+        """
         wanted = self._tokens(claim)
-        content = [t for t in wanted if t.word not in STOPWORDS and t.word not in _QUESTION_WORDS and not t.word.isdigit()]
+        content = [t for t in wanted if t.word not in STOPWORDS and not t.word.isdigit() and not ignored(t.stem)]
         held = self._tokens(evidence)
         around = {t.stem for t in self._tokens(context)}
         if not content:
             return Verdict("unsupported", 0.0, ("the claim has no content words",), evidence)
-        matches = [(t, _match(t, held, around)) for t in content]
+        near = _nearest_clauses(content, held)
+        matches = [(t, _match(t, held, around, near)) for t in content]
         found = [(t, m) for t, m in matches if m]
         coverage = len(found) / len(content)
+        missing = [t.word for t, m in matches if not m]
         reasons = [*self._contradictions(claim, evidence, found, wanted), *_numbers_against(claim, evidence)]
+        limited = bool(_ONLY.search(evidence)) and not _ONLY.search(claim)
+        if limited and missing:
+            reasons.append("the words limit this to something else")
         if reasons and coverage >= PARTIAL:
             return Verdict("contradicted", round(0.1 * (1 - coverage), 3), tuple(reasons), evidence)
-        missing = [t.word for t, m in matches if not m]
         if missing:
             reasons.append("the words do not mention " + ", ".join(dict.fromkeys(missing)))
         stronger = certainty(claim) > certainty(evidence)
         if stronger:
             reasons.append("the claim is more certain than the words")
-        verdict: Outcome = "supported" if coverage >= SUPPORTED and not stronger else "partial"
+        verdict: Outcome = "supported" if coverage >= SUPPORTED and not stronger and not limited else "partial"
         if coverage < PARTIAL:
             verdict = "unsupported"
         return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence)
@@ -138,28 +153,34 @@ class Verifier:
         return tokens
 
 
-def _match(token: _Token, held: list[_Token], around: set[str]) -> str:
-    """How the evidence holds a word: "same", "negated", "opposite", or "" where it does not."""
-    same = [t for t in held if t.stem == token.stem or t.stem in _groups()[0].get(token.stem, frozenset())]
+def _folded(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _match(token: _Token, held: list[_Token], around: set[str], near: set[int]) -> str:
+    """How the evidence holds a word: "same", "negated", "opposite", or "" where it does not.
+
+    The word itself counts before words of its group, and among those the ones in the clauses `near`, where the
+    claim's other words stand.
+    """
+    same = [t for t in held if t.stem == token.stem]
+    opposite = any(t.stem in thesaurus().opposite(token.stem) for t in held)
+    if not same and not opposite:
+        alike = [t for t in held if t.stem in thesaurus().alike(token.stem)]
+        same = [t for t in alike if t.clause in near] or alike
     if same:
         return "negated" if all(t.negated for t in same) else "same"
-    if any(t.stem in _groups()[1].get(token.stem, frozenset()) for t in held):
+    if opposite:
         return "opposite"
     return "same" if token.stem in around else ""
 
 
-@lru_cache(maxsize=1)
-def _groups() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """By stem: the words of its own group, and those of the opposite one."""
-    alike: dict[str, frozenset[str]] = {}
-    opposed: dict[str, frozenset[str]] = {}
-    for pair in tomllib.loads(_OPPOSITES.read_text("utf-8"))["pair"]:
-        sides = [frozenset(stem(part) for word in pair[side] for part in [word.replace("-", "")]) for side in ("one", "other")]
-        for mine, theirs in (sides, sides[::-1]):
-            for word in mine:
-                alike[word] = alike.get(word, frozenset()) | mine
-                opposed[word] = opposed.get(word, frozenset()) | theirs
-    return alike, opposed
+def _nearest_clauses(content: list[_Token], held: list[_Token]) -> set[int]:
+    """The clauses of the evidence that share the most words with the claim."""
+    wanted = {t.stem for t in content}
+    shared = Counter(t.clause for t in held if t.stem in wanted)
+    most = max(shared.values(), default=0)
+    return {clause for clause, count in shared.items() if count == most}
 
 
 def _comparison_swapped(claim: str, evidence: str) -> bool:
@@ -198,6 +219,7 @@ def _figure(number: float) -> str:
 
 def _quantities(text: str) -> list[tuple[tuple[float, ...], str]]:
     digits = re.sub(r"\b(?:" + "|".join(_WORD_NUMBERS) + r")\b", lambda m: str(_WORD_NUMBERS[m[0].lower()]), text, flags=re.IGNORECASE)
+    digits = _NAMED_UNIT.sub(r"\2 \1", digits)
     return [
         (tuple(float(n.replace(",", ".")) for n in (first, last) if n), _unit(unit))
         for first, last, unit in _QUANTITY.findall(digits)

@@ -35,7 +35,8 @@ def load_toml(path: Path, model: type[Model]) -> Model:
         return model.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        where = f"{path}:{_line_of(text, first['loc'])}"
+        standing = first["loc"][:-1] if first["type"] == "missing" else first["loc"]
+        where = f"{path}:{_line_of(text, standing)}"
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise MaterialError(where, f"unknown key {key!r}", "remove it or correct its spelling") from error

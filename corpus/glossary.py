@@ -39,7 +39,7 @@ class Glossary(Strict):
         """Finds any form, the longest first, also in the plural."""
         forms = sorted(self.by_form, key=len, reverse=True)
         words = "|".join(re.escape(form).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?") for form in forms)
-        return re.compile(rf"(?<![\w-])(?:{words or '(?!)'})(?:e?s)?(?![\w-])", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{words or '(?!)'})(?:e?s)?(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int, Term]]:
         """Where the text uses a term, as (start, end, term), in order and without overlap."""

@@ -13,12 +13,12 @@ MAX_CHARACTERS = 900
 SPLITTER = f"blocks-{MAX_CHARACTERS}-1"  # part of an index's fingerprint: change it with the splitting
 
 # What a sentence says of its own evidence, strongest claim last looked for: the first match wins.
-_EVIDENCE_WORDS: tuple[tuple[Evidence, re.Pattern[str]], ...] = (
-    ("regulatory", re.compile(r"\b(?:FDA|IND|regulat\w+|approv\w+|jurisdiction\w*|biologics)\b", re.IGNORECASE)),
-    ("preclinical", re.compile(r"\b(?:pre-?clinical|in vitro|in vivo|animal models?|cell culture|iPSC-\w+)\b", re.IGNORECASE)),
-    ("trial", re.compile(r"\b(?:RCTs?|randomi[sz]ed|single-arm|split-face|clinical trials?|cohort)\b", re.IGNORECASE)),
-    ("practice", re.compile(r"\b(?:protocols?|sessions?|consent|supplier\w*|patients?|adjuncts?|handling|GMP)\b", re.IGNORECASE)),
-)  # fmt: skip
+_EVIDENCE_WORDS: dict[Evidence, str] = {
+    "regulatory": r"FDA|IND|regulat\w+|approv\w+|jurisdiction\w*|biologics",
+    "preclinical": r"pre-?clinical|in vitro|in vivo|animal models?|cell culture|iPSC-\w+",
+    "trial": r"RCTs?|randomi[sz]ed|single-arm|split-face|clinical trials?|cohort",
+    "practice": r"protocols?|sessions?|consent|supplier\w*|patients?|adjuncts?|handling|GMP",
+}
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -29,9 +29,7 @@ def passages_of(document: Document) -> list[Passage]:
 def _groups(document: Document) -> Iterator[tuple[int, list[Block]]]:
     group: list[Block] = []
     for unit in _units(document):
-        begins = group and (
-            unit[0].section != group[0].section or unit[-1].end - group[0].start > MAX_CHARACTERS
-        )
+        begins = group and (unit[0].section != group[0].section or unit[-1].end - group[0].start > MAX_CHARACTERS)
         if begins:
             yield group[0].section, group
             group = []
@@ -88,4 +86,5 @@ def _sentences(document: Document, block: Block, label: Evidence | None) -> Iter
 
 def evidence_of(words: str) -> Evidence:
     """The kind of evidence that a sentence names itself; "general" where it names none."""
-    return next((label for label, pattern in _EVIDENCE_WORDS if pattern.search(words)), "general")
+    named = (label for label, cues in _EVIDENCE_WORDS.items() if re.search(rf"\b(?:{cues})\b", words, re.IGNORECASE))
+    return next(named, "general")

@@ -9,6 +9,7 @@ from corpus.types import Block, Section
 BULLET = re.compile(r"[ \t]*(?:[•●▪◦‣·*–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\S")
 HEADING_WORDS = 14  # a longer line without a full stop is a paragraph that lost it
+WRAPPED_WIDTH = 120  # a text with a longer line is not wrapped by hand: a line that ends a sentence is a paragraph
 SMALL_WORDS = frozenset("a an and as at but by for from in into of on or s so the to vs with what".split())
 
 BANNER_REASON = "banner or sign-up line, not training content"
@@ -79,6 +80,7 @@ def _pieces(text: str) -> list[_Piece]:
             pieces.append(_Piece(_kind(words, len(run)), start, end, words))
             run.clear()
 
+    wrapped = all(len(line) <= WRAPPED_WIDTH for line in text.splitlines())
     position, bulleted = 0, False
     for line in text.splitlines(keepends=True):
         words = line.strip()
@@ -95,18 +97,27 @@ def _pieces(text: str) -> list[_Piece]:
             last = pieces.pop()
             pieces.append(_Piece("item", last.start, start + len(words), f"{last.words} {words}"))
         else:
+            paragraph = not wrapped and _ends_sentence(words)
+            if paragraph:
+                close()
             run.append((start, start + len(words)))
             bulleted = False
+            if paragraph:
+                close()
         position += len(line)
     close()
     return pieces
 
 
 def _kind(words: str, lines: int) -> str:
-    ends = words.rstrip("\"'”’)»").endswith((".", "!", "?", ";", "…"))
+    ends = _ends_sentence(words)
     if words.endswith(":") and len(words.split()) > 6:
         return "text"  # a line that introduces what follows
     return "heading" if not ends and len(words.split()) <= HEADING_WORDS and lines <= 2 else "text"
+
+
+def _ends_sentence(words: str) -> bool:
+    return words.rstrip("\"'”’)»").endswith((".", "!", "?", ";", "…"))
 
 
 def _level(words: str, nested: bool) -> int:

@@ -152,4 +152,6 @@ def _check_placeholders(path: Path, words: str) -> None:
     allowed = set().union(*_PLACEHOLDERS.values())
     for _, name, _, _ in Formatter().parse(words):
         if name is not None and name not in allowed:
-            raise MaterialError(str(path), f"unknown placeholder {{{name}}}", f"use one of {', '.join(sorted(allowed))}")
+            raise MaterialError(
+                str(path), f"unknown placeholder {{{name}}}", f"use one of {', '.join(sorted(allowed))}"
+            )

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from corpus.front_matter import FrontMatter, parse_front_matter
 from corpus.plain_text import outline
-from corpus.types import EVIDENCE_LABELS, Block, Document, Evidence, MaterialError, Section, Skipped
+from corpus.types import EVIDENCE_LABELS, Block, Document, Evidence, MaterialError, Role, Section, Skipped
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 EVIDENCE_LINE = re.compile(r"Evidence:\s*(\w+)\s*", re.IGNORECASE)
@@ -135,7 +135,7 @@ class _MarkdownWalk:
             if label and not self.open_lists:
                 self._label(label[1].lower(), start)
             else:
-                role = "item" if self.open_lists else "text"
+                role: Role = "item" if self.open_lists else "text"
                 number = self.open_lists[-1] if self.open_lists else None
                 self.blocks.append(Block(start, end, role, len(self.sections) - 1, number))
 
@@ -180,4 +180,3 @@ def _with_distinct_ids(documents: list[Document]) -> list[Document]:
     ]
     seen = Counter(document.id for document in distinct)
     return [replace(d, id=d.source) if seen[d.id] > 1 else d for d in distinct]
-

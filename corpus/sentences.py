@@ -10,7 +10,9 @@ LEANS_BACK = re.compile(
     r"furthermore|additionally|also|similarly|conversely|instead|otherwise|historically considered)\b",
     re.IGNORECASE,
 )
-OPEN_ABBREVIATION = re.compile(r"(?:\b(?:approx|ca|incl|esp|resp|e\.g|i\.e|vs|cf|fig|no|dr|prof|u\.s)\.)\s*$", re.IGNORECASE)
+OPEN_ABBREVIATION = re.compile(
+    r"(?:\b(?:approx|ca|incl|esp|resp|e\.g|i\.e|vs|cf|fig|no|dr|prof|u\.s)\.)\s*$", re.IGNORECASE
+)
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

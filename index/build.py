@@ -12,10 +12,11 @@ from corpus.glossary import Glossary
 from corpus.passages import SPLITTER, passages_of
 from corpus.types import Document, Passage, Skipped, heading_lines
 from index.content import Content, write_content
+from index.digest import sha256, store_digest
 from index.lexical import LexicalIndex
 from index.store import VectorStore
 from index.types import BuildReport, Embedder, IndexUnusable, Manifest, Vectors
-from index.versions import SCHEMA, Versions, sha256
+from index.versions import SCHEMA, Versions
 from index.words import stems
 
 Progress = Callable[[int, int], None]  # embedded so far, to be embedded
@@ -54,6 +55,7 @@ def build_index(
             name, datetime.now(UTC).isoformat(timespec="seconds"), embedder.fingerprint, SPLITTER, SCHEMA,
             len(documents), len(passages), sentences, tuple(sources),
             {file.relative_to(folder).as_posix(): sha256(file) for file in sorted(files)},
+            store_digest(folder / "chroma") or "",
         )  # fmt: skip
         versions.seal(manifest, folder)
         _check_counts(folder, manifest)
@@ -80,7 +82,7 @@ def sentence_texts(passage: Passage) -> list[str]:
     texts, lead = [], ""
     for sentence in passage.sentences:
         words = passage.text[sentence.start - passage.start : sentence.end - passage.start]
-        above = heading_lines(passage.title, passage.section)[-1:]
+        above = list(passage.section) or [passage.title]
         texts.append("\n".join([*above, lead, words] if lead and sentence.role == "item" else [*above, words]))
         lead = words if sentence.role == "lead" else lead if sentence.role == "item" else ""
     return texts
@@ -104,7 +106,7 @@ def _carried_over(versions: Versions, live: str | None, embedder: Embedder) -> t
         return {}, {}, "first build"
     folder = versions.folder(live)
     try:
-        manifest = versions.check(live)
+        manifest = versions.check(live, vectors=True)
         content = Content(folder / "content.sqlite")
     except IndexUnusable as error:
         return {}, {}, f"the live version cannot be read ({error})"

@@ -50,7 +50,9 @@ class Content:
     """Reads one version's words; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -109,8 +111,9 @@ class Content:
 
     def _passages(self, where: str, values: Iterable[object]) -> list[Passage]:
         rows = self._rows(
-            'select p.id, p.document_id, d.title, p.section, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start),'
-            f" p.sentences from passages p join documents d on d.id = p.document_id where {where} order by p.position",
+            'select p.id, p.document_id, d.title, p.section, p.start, p."end",'
+            ' substr(d.text, p.start + 1, p."end" - p.start), p.sentences'
+            f" from passages p join documents d on d.id = p.document_id where {where} order by p.position",
             values,
         )
         return [

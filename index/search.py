@@ -14,7 +14,7 @@ from index.lexical import LexicalIndex
 from index.store import VectorStore
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors
 from index.versions import REBUILD, Versions
-from index.words import stems
+from index.words import stems, unify
 
 # Convex combination of scores scaled by their theoretical minimum and found maximum ("TM2C2", Bruch, Gai and
 # Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval"), with the weight of meaning that the paper
@@ -53,8 +53,14 @@ class Index:
         self._store.close()
 
     def query(self, text: str) -> Query:
-        """Embeds a question and takes its stems."""
-        return Query(text, self._embedder.embed([text])[0], tuple(stems(text, self.glossary)))
+        """Embeds a question and takes its stems.
+
+        The model knows few of the field's abbreviations, so the vector is the mean of the question as it was asked
+        and as the glossary writes it out, brought back to length 1.
+        """
+        spelled_out = unify(text, self.glossary)
+        mean = self._embedder.embed(list(dict.fromkeys([text, spelled_out]))).mean(axis=0)
+        return Query(text, mean / max(float(np.linalg.norm(mean)), 1e-9), tuple(stems(text, self.glossary)))
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """At most k passages, best first; fewer only where the index holds fewer."""
@@ -73,7 +79,8 @@ class Index:
         }
         ranking = sorted(fused, key=lambda i: (-fused[i], i))[:k]
         return [
-            Hit(p, fused[p.id], dense[p.id], float(scores[positions[p.id]])) for p in self.content.passages_by_id(ranking)
+            Hit(p, fused[p.id], dense[p.id], float(scores[positions[p.id]]))
+            for p in self.content.passages_by_id(ranking)
         ]
 
     def sentences(self, query: Query, passages: list[Passage]) -> list[SentenceMatch]:
@@ -96,7 +103,7 @@ def open_index(versions: Versions, embedder: Embedder, glossary: Glossary, name:
     name = name or versions.live()
     if name is None:
         raise IndexUnusable("index", "there is no index yet", REBUILD)
-    manifest = versions.check(name)
+    manifest = versions.check(name, vectors=True)
     if (manifest.embedder, manifest.splitter) != (embedder.fingerprint, SPLITTER):
         what = f"was built with {manifest.embedder} and {manifest.splitter}"
         raise IndexUnusable(str(versions.folder(name)), what, REBUILD)

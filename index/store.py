@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
 
 from index.types import Vectors
 
 COLLECTIONS = ("passages", "sentences")
+COSINE: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
 ADD_AT_ONCE = 1000
 
 
@@ -17,10 +21,14 @@ class VectorStore:
     """Two collections under cosine distance: whole passages, and the sentences in them."""
 
     def __init__(self, folder: Path, create: bool = False) -> None:
-        self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-        open_one = self._client.create_collection if create else self._client.get_collection
-        space = {"configuration": {"hnsw": {"space": "cosine"}}} if create else {}
-        self._collections = {name: open_one(name, embedding_function=None, **space) for name in COLLECTIONS}
+        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        self._client = cast(Client, client)  # chromadb's own signature hides `close`
+        self._collections = {name: self._collection(name, create) for name in COLLECTIONS}
+
+    def _collection(self, name: str, create: bool) -> chromadb.Collection:
+        if create:
+            return self._client.create_collection(name, embedding_function=None, configuration=COSINE)
+        return self._client.get_collection(name, embedding_function=None)
 
     def close(self) -> None:
         """Gives the files back; the store cannot be used afterwards."""
@@ -36,7 +44,9 @@ class VectorStore:
 
     def nearest(self, collection: str, vector: Vectors, k: int) -> dict[str, float]:
         """The cosine of the k nearest by id, nearest first."""
-        found = self._collections[collection].query(query_embeddings=vector[None, :], n_results=k, include=["distances"])
+        found = self._collections[collection].query(
+            query_embeddings=vector[None, :], n_results=k, include=["distances"]
+        )
         assert found["distances"] is not None
         return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 

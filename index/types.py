@@ -80,3 +80,4 @@ class Manifest:
     sentences: int
     sources: tuple[str, ...]
     checksums: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that stays as it was written
+    vectors: str = ""  # `store_digest` of the vectors, whose files change a little with each opening

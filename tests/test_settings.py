@@ -1,0 +1,74 @@
+"""Settings come from the environment first, then caveat.toml, then the defaults."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from settings import PROJECT, SettingsError, go_offline, load_settings
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_any_setting_the_shipped_material_is_read() -> None:
+    settings = load_settings()
+    assert settings.sources == (PROJECT / "corpus" / "material",)
+    assert settings.policy == PROJECT / "corpus" / "policy.toml"
+    assert settings.glossary == PROJECT / "corpus" / "glossary.toml"
+    assert settings.today is None
+    assert PROJECT not in settings.data_dir.parents
+
+
+def test_the_environment_outweighs_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "caveat.toml").write_text('data_dir = "from-file"\ntoday = 2025-01-02\nsources = ["a", "b"]\n')
+    monkeypatch.setenv("CAVEAT_DATA_DIR", "/from/environment")
+    settings = load_settings()
+    assert (settings.data_dir, settings.today) == (Path("/from/environment"), date(2025, 1, 2))
+    assert settings.sources == (Path("a"), Path("b"))
+
+
+def test_several_sources_are_separated_as_paths_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_SOURCES", os.pathsep.join(("/one", "~/two")))
+    assert load_settings().sources == (Path("/one"), Path.home() / "two")
+
+
+def test_an_unknown_setting_is_refused_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_DATADIR", "/x")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith("environment: unknown setting 'datadir'; use one of data_dir, ")
+
+
+def test_an_unknown_setting_in_the_file_is_refused(folder: Path) -> None:
+    (folder / "caveat.toml").write_text('colour = "red"\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith("caveat.toml: unknown setting 'colour'; use one of ")
+
+
+def test_a_file_that_is_no_toml_is_refused(folder: Path) -> None:
+    (folder / "caveat.toml").write_text("colour = \n")
+    with pytest.raises(SettingsError, match=r"^caveat\.toml: .* line 1.*; correct the file$"):
+        load_settings()
+
+
+def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_TODAY", "tomorrow")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == "environment: today 'tomorrow' is no date; write it as 2025-12-31"
+
+
+def test_going_offline_reaches_every_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING"):
+        monkeypatch.delenv(name, raising=False)
+    go_offline()
+    assert os.environ["HF_HUB_OFFLINE"] == os.environ["TRANSFORMERS_OFFLINE"] == "1"
+    assert os.environ["ANONYMIZED_TELEMETRY"] == "False"
+    assert os.environ["LANGSMITH_TRACING"] == "false"
