@@ -7,13 +7,14 @@ from math import log
 from assistant.decide import holds_quantity, words_of
 from assistant.question import Question, is_generic
 from assistant.thesaurus import thesaurus
-from assistant.types import Statement
+from assistant.types import Ranked, Statement
 from assistant.verify import Verifier, certainty
 from corpus.types import heading_lines
 from index.search import Index
 from index.types import Hit, SentenceMatch
 from index.words import stems
 
+CONTRAST_WEIGHT = 0.5  # of what sets a sentence apart from its fellows beside its plain cosine
 PASSAGE_WEIGHT = 0.2  # of the whole passage's cosine beside the sentence's own
 COVERAGE_WEIGHT = 0.35  # of shared words beside the cosine, in a sentence's score
 ALIKE_SHARE = 0.7  # what a word counts where the sentence uses one that stands for it
@@ -32,7 +33,7 @@ _ASKING = re.compile(r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|w
 SAME_WORDS = 0.8  # share of the shorter sentence's stems from which on two sentences say the same
 
 
-def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMatch], index: Index) -> list[tuple[float, SentenceMatch]]:
+def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMatch], index: Index) -> list[Ranked]:
     """The sentences with their scores for the question, best first."""
     whole = {hit.passage.id: hit.dense for hit in hits}
     heading = 1.0 if question.form == "list" else HEADING_SHARE  # a list is named by what stands above it
@@ -45,13 +46,14 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
         text = words_of(match)
         above = set(stems(" ".join(heading_lines("", match.passage.section)), index.glossary)) | set(_lead_stems(match, index))
         held = sum(weight * _share(s, said, above, heading) for s, weight in weights.items())
-        score = (1 - PASSAGE_WEIGHT) * match.dense + PASSAGE_WEIGHT * whole[match.passage.id] + COVERAGE_WEIGHT * held
+        alone = (1 - CONTRAST_WEIGHT) * match.dense + CONTRAST_WEIGHT * match.contrast
+        score = (1 - PASSAGE_WEIGHT) * alone + PASSAGE_WEIGHT * whole[match.passage.id] + COVERAGE_WEIGHT * held
         if question.quantity and holds_quantity(question, text):
             score += QUANTITY_BONUS
         if sentence.role == "lead":
             score -= LEAD_PENALTY
-        scored.append((score, match))
-    return sorted(scored, key=lambda pair: -pair[0])
+        scored.append(Ranked(score, held, match))
+    return sorted(scored, key=lambda ranked: -ranked.score)
 
 
 def _rarity(wanted: list[str], bags: list[set[str]]) -> dict[str, float]:
@@ -87,18 +89,19 @@ def lead_of(match: SentenceMatch) -> Statement | None:
     return None
 
 
-def compose(question: Question, ranked: list[tuple[float, SentenceMatch]], index: Index, verifier: Verifier) -> list[Statement]:
+def compose(question: Question, ranked: list[Ranked], index: Index, verifier: Verifier) -> list[Statement]:
     """The statements of the answer in reading order; empty where nothing was ranked."""
     if not ranked:
         return []
-    best_score, best = ranked[0]
+    best_score, best = ranked[0].score, ranked[0].match
     if question.form == "yesno":
         settled = _settled(question, ranked, verifier)
         if settled:
             return settled + _support(best_score, ranked, settled, question, index, MAX_SENTENCES - 1)
     if question.form == "quantity":
-        holding = [(s, m) for s, m in ranked if holds_quantity(question, words_of(m))]
-        best_score, best = holding[0] if holding and holding[0][0] >= SUPPORT_SHARE * best_score else ranked[0]
+        holding = [r for r in ranked if holds_quantity(question, words_of(r.match))]
+        chosen = holding[0] if holding and holding[0].score >= SUPPORT_SHARE * best_score else ranked[0]
+        best_score, best = chosen.score, chosen.match
     if question.form == "definition":
         return [_statement(best)]
     whole = _whole_list(question, best_score, best, ranked)
@@ -112,7 +115,7 @@ def _statement(match: SentenceMatch) -> Statement:
     return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)
 
 
-def _whole_list(question: Question, best_score: float, best: SentenceMatch, ranked: list[tuple[float, SentenceMatch]]) -> list[Statement]:
+def _whole_list(question: Question, best_score: float, best: SentenceMatch, ranked: list[Ranked]) -> list[Statement]:
     """All of a list where the question asks for one, or where its introducing line is the best answer.
 
     One item alone that answers is no list: its fellows, or the line above them, have to come near too.
@@ -121,9 +124,10 @@ def _whole_list(question: Question, best_score: float, best: SentenceMatch, rank
     if sentence.list_number is None or not (question.form == "list" or sentence.role == "lead"):
         return []
     scores = {
-        m.position: score
-        for score, m in ranked
-        if m.passage.id == best.passage.id and m.passage.sentences[m.position].list_number == sentence.list_number
+        r.match.position: r.score
+        for r in ranked
+        if r.match.passage.id == best.passage.id
+        and r.match.passage.sentences[r.match.position].list_number == sentence.list_number
     }
     members = [s for s in best.passage.sentences if s.list_number == sentence.list_number]
     lead = next((score for position, score in scores.items() if best.passage.sentences[position].role == "lead"), 0.0)
@@ -134,30 +138,30 @@ def _whole_list(question: Question, best_score: float, best: SentenceMatch, rank
 
 
 def _same_section(
-    question: Question, best_score: float, best: SentenceMatch, ranked: list[tuple[float, SentenceMatch]]
+    question: Question, best_score: float, best: SentenceMatch, ranked: list[Ranked]
 ) -> list[Statement]:
     """Where a list is asked for and the material has it in prose: the section's other sentences that come near."""
     if question.form != "list":
         return []
     near = [
-        match
-        for score, match in ranked
-        if match.passage.id == best.passage.id and match.position != best.position and score >= SECTION_SHARE * best_score
+        r.match
+        for r in ranked
+        if r.match.passage.id == best.passage.id and r.match.position != best.position and r.score >= SECTION_SHARE * best_score
     ]
     return [_statement(match) for match in near[: MAX_SENTENCES - 1]]
 
 
 def _uncovered(
-    question: Question, best_score: float, ranked: list[tuple[float, SentenceMatch]], said: list[Statement], index: Index
+    question: Question, best_score: float, ranked: list[Ranked], said: list[Statement], index: Index
 ) -> list[Statement]:
     """Sentences for the words of the question that the answer does not speak of yet: its other side, its second part."""
     covered = _family_of(said, index)
     wanted = [s for s in question.content if s not in covered]
     more: list[Statement] = []
-    for score, match in ranked:
-        if not wanted or score < PART_SHARE * best_score or len(said) + len(more) >= MAX_SENTENCES:
+    for r in ranked:
+        if not wanted or r.score < PART_SHARE * best_score or len(said) + len(more) >= MAX_SENTENCES:
             break
-        statement = _statement(match)
+        statement = _statement(r.match)
         new = _family_of([statement], index)
         if statement.role != "lead" and statement not in said and any(s in new for s in wanted):
             more.append(statement)
@@ -172,15 +176,15 @@ def _family_of(statements: list[Statement], index: Index) -> set[str]:
 
 
 def _support(
-    best_score: float, ranked: list[tuple[float, SentenceMatch]], said: list[Statement], question: Question, index: Index, most: int
+    best_score: float, ranked: list[Ranked], said: list[Statement], question: Question, index: Index, most: int
 ) -> list[Statement]:
     """Further sentences that score nearly as well and say something else."""
     bags = [set(stems(s.quote, index.glossary)) for s in said]
     more: list[Statement] = []
-    for score, match in ranked:
-        if len(more) == most or score < SUPPORT_SHARE * best_score:
+    for r in ranked:
+        if len(more) >= most or r.score < SUPPORT_SHARE * best_score:
             break
-        statement = _statement(match)
+        statement = _statement(r.match)
         bag = set(stems(statement.quote, index.glossary))
         same = any(len(bag & other) >= SAME_WORDS * min(len(bag), len(other)) for other in bags)
         if statement.role == "lead" or same:
@@ -190,12 +194,12 @@ def _support(
     return more
 
 
-def _settled(question: Question, ranked: list[tuple[float, SentenceMatch]], verifier: Verifier) -> list[Statement]:
+def _settled(question: Question, ranked: list[Ranked], verifier: Verifier) -> list[Statement]:
     """The sentence that settles a yes/no question, with its yes or no before it; none where nothing settles it."""
     proposition = _ASKING.sub("", re.sub(r"\?+\s*$", "", question.text))
-    best = ranked[0][0]
-    for score, match in ranked[:SETTLING]:
-        if score < SUPPORT_SHARE * best:
+    for r in ranked[:SETTLING]:
+        match = r.match
+        if r.score < SUPPORT_SHARE * ranked[0].score:
             break
         text = words_of(match)
         lead = lead_of(match)

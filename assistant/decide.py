@@ -6,7 +6,7 @@ from assistant.entities import kinds_of
 from assistant.question import QUANTITIES, Question
 from assistant.spelling import Speller
 from assistant.thesaurus import thesaurus
-from assistant.types import Sufficiency
+from assistant.types import Ranked, Sufficiency
 from corpus.policy import Wording
 from index.search import Index
 from index.types import SentenceMatch
@@ -14,6 +14,7 @@ from index.words import STOPWORDS, stem, words
 
 ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
+COVERAGE_SHARE = 0.35  # of a question's words spoken of, beside the cosine
 MAX_TITLES = 3
 
 
@@ -89,10 +90,10 @@ def _counts(question: Question, text: str) -> bool:
 
 
 def judge(
-    question: Question, ranked: list[tuple[float, SentenceMatch]], index: Index, speller: Speller, wording: Wording
+    question: Question, ranked: list[Ranked], index: Index, speller: Speller, wording: Wording
 ) -> Sufficiency:
     """Judges the best sentences, ranked by their score for the question."""
-    titles = tuple(dict.fromkeys((match.passage.section or (match.passage.title,))[0] for _, match in ranked))[:MAX_TITLES]
+    titles = tuple(dict.fromkeys((r.match.passage.section or (r.match.passage.title,))[0] for r in ranked))[:MAX_TITLES]
     missing = missing_entities(question, index, speller)
     known = [s for s in question.content if is_known(s, index)]
     if not known:
@@ -100,12 +101,12 @@ def judge(
     if missing:
         return Sufficiency(False, 0.05, wording.missing.format(names=_listed(missing)), tuple(missing), titles)
     top = ranked[:6]
-    if question.quantity and not any(holds_quantity(question, words_of(match)) for _, match in top):
+    if question.quantity and not any(holds_quantity(question, words_of(r.match)) for r in top):
         kind = QUANTITIES[question.quantity][2]
         asked = _asked(question)
         reason = wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
         return Sufficiency(False, 0.1, reason, (), titles)
-    best = ranked[0][0] if ranked else 0.0
+    best = max((r.match.dense + COVERAGE_SHARE * r.coverage for r in top), default=0.0)
     probability = _probability(best, len(known) / max(1, len(question.content)))
     enough = probability >= 0.5
     reason = "The material answers this." if enough else "No sentence of the material is close enough to the question."

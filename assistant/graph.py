@@ -21,12 +21,11 @@ from assistant.question import Question, read_question
 from assistant.rewrite import rewrite
 from assistant.screen import MAX_CHARACTERS, Screened, screen
 from assistant.spelling import Speller
-from assistant.types import Answer, CaveatShown, Guardrail, Statement, Status, Sufficiency, Turn
+from assistant.types import Answer, CaveatShown, Guardrail, Ranked, Statement, Status, Sufficiency, Turn
 from assistant.verify import Verifier
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from index.search import Index
-from index.types import SentenceMatch
 from index.words import words
 
 log = logging.getLogger("caveat")
@@ -58,7 +57,7 @@ class Line(TypedDict, total=False):
     screened: Screened
     standalone: str
     question: Question
-    ranked: list[tuple[float, SentenceMatch]]
+    ranked: list[Ranked]
     sufficiency: Sufficiency
     status: Status
     statements: list[Statement]

@@ -14,9 +14,9 @@ EXAMPLES = (
     "What are exosomes?",
     "Are exosomes FDA-approved?",
     "How do exosomes differ from whole-cell approaches?",
-    "What happens to the skin as it ages?",
+    "Why do exosomes appeal clinically?",
     "What should informed consent cover?",
-    "What is known so far from clinical evidence?",
+    "Which mechanisms of exosomes matter for skin aging?",
 )
 STYLE = Path(__file__).with_suffix(".css")
 POLL = 0.1  # seconds between two looks whether an answer has come

@@ -14,6 +14,7 @@ LABELS = {
     "refused": "Not given here, by policy",
     "clarify": "Please say a little more",
 }
+JUDGED = ("answered", "not_covered")  # what the material decides; the others are decided before it is asked
 EMERGENCY = "Emergency"
 NOTES = {"personal_data": "Personal data was taken out of your question before it was used or stored."}
 
@@ -167,7 +168,7 @@ def _is_current(citation: Values, content: "Content") -> bool:
 
 def _foot(turn: Values) -> str:
     judged = ""
-    if sufficiency := turn["sufficiency"]:
+    if (sufficiency := turn["sufficiency"]) and turn["status"] in JUDGED:
         judged = f"Covered by the material: {_percent(sufficiency['probability'])}. {escape(sufficiency['reason'])}<br>"
     facts = [
         turn["status"].replace("_", " "), f"index {turn['index_version']}", f"policy {turn['policy_version']}",

@@ -4,18 +4,17 @@ import re
 
 from assistant.decide import words_of
 from assistant.question import Question, is_generic
-from assistant.types import Statement
+from assistant.types import Ranked, Statement
 from assistant.verify import Verifier
 from corpus.types import heading_lines
 from index.search import Index
-from index.types import SentenceMatch
 
 NEAR = 0.5  # cosine from which on a sentence speaks about the same thing as the premise
 _WHY = re.compile(r"^\W*(?:why|how come|what makes|how is it that)\s+(?P<premise>[^?]+)", re.IGNORECASE)
 
 
 def corrected_premise(
-    premise: str, question: Question, ranked: list[tuple[float, SentenceMatch]], index: Index, verifier: Verifier
+    premise: str, question: Question, ranked: list[Ranked], index: Index, verifier: Verifier
 ) -> Statement | None:
     """The sentence that contradicts what the question takes for granted; None where nothing does."""
     why = _WHY.match(question.text)
@@ -27,7 +26,7 @@ def corrected_premise(
         passages = [hit.passage for hit in index.search(query, 5)]
         matches = sorted(index.sentences(query, passages), key=lambda m: -m.dense)[:4]
     else:
-        matches = [match for _, match in ranked[:3]]
+        matches = [r.match for r in ranked[:3]]
     for match in matches:
         sentence = match.passage.sentences[match.position]
         context = " ".join(heading_lines("", match.passage.section))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from corpus.types import Evidence, Passage
+from index.types import SentenceMatch
 
 Status = Literal["answered", "not_covered", "refused", "clarify"]
 
@@ -100,6 +101,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence of the passages found, with what speaks for it."""
+
+    score: float  # by which sentences are put in order; comparable within one question only
+    coverage: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
+    match: SentenceMatch
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Words of the material chosen for the answer, before numbering."""
 
@@ -116,5 +126,5 @@ class Statement:
 
 
 __all__ = [
-    "Answer", "CaveatShown", "Citation", "Claim", "Guardrail", "Statement", "Status", "Sufficiency", "Turn", "replace",
+    "Answer", "CaveatShown", "Citation", "Claim", "Guardrail", "Ranked", "Statement", "Status", "Sufficiency", "Turn", "replace",
 ]  # fmt: skip

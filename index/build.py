@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.glossary import Glossary
 from corpus.passages import SPLITTER, passages_of
-from corpus.types import Document, Passage, Skipped, heading_lines
+from corpus.types import Document, Passage, Skipped
 from index.content import Content, write_content
 from index.digest import sha256, store_digest
 from index.lexical import LexicalIndex

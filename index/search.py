@@ -84,10 +84,25 @@ class Index:
         ]
 
     def sentences(self, query: Query, passages: list[Passage]) -> list[SentenceMatch]:
-        """Every sentence of the passages with its cosine to the question, in reading order."""
+        """Every sentence of the passages with its cosines to the question, in reading order.
+
+        Sentences found for one question share its subject, which hides how they differ. The contrast takes their
+        mean out of them and out of the question, so that only what sets a sentence apart counts (after Mu and
+        Viswanath 2018, "All-but-the-Top").
+        """
         places = [(p, n, i) for p in passages for n, i in enumerate(vector_ids(p)[1])]
-        vectors = self._store.vectors("sentences", [i for _, _, i in places])
-        return [SentenceMatch(p, n, float(vectors[i] @ query.vector)) for p, n, i in places]
+        if not places:
+            return []
+        stored = self._store.vectors("sentences", [i for _, _, i in places])
+        rows = np.stack([stored[i] for _, _, i in places])
+        common = rows.mean(axis=0)
+        apart = (rows - common) @ (query.vector - common)
+        lengths = np.linalg.norm(rows - common, axis=1) * np.linalg.norm(query.vector - common)
+        contrast = apart / np.maximum(lengths, 1e-9)
+        return [
+            SentenceMatch(p, n, float(dense), float(other))
+            for (p, n, _), dense, other in zip(places, rows @ query.vector, contrast, strict=True)
+        ]
 
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of other texts, in the same space."""

@@ -48,6 +48,7 @@ class SentenceMatch:
     passage: Passage
     position: int  # in passage.sentences
     dense: float  # cosine of question and sentence with its headings, -1 to 1
+    contrast: float  # the same after what all the sentences have in common was taken out of both, -1 to 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ for name in [key for key in os.environ if key.startswith(settings.PREFIX)]:
     del os.environ[name]  # the tests' settings are their own
 
 # Processes that tests start have their own sockets: send theirs to a port on which nothing listens.
-os.environ.update(dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"), NO_PROXY="127.0.0.1,localhost")
+os.environ.update(
+    dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"), NO_PROXY="127.0.0.1,localhost"
+)
 
 from assembly import Assembly  # noqa: E402  # the libraries below it see the settings above
 from corpus.glossary import Glossary, load_glossary  # noqa: E402

@@ -85,7 +85,9 @@ def test_only_settings_read_the_environment() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
-        name_of(p) for p in MODULES if p.name != "__init__.py" and not ast.get_docstring(ast.parse(p.read_text("utf-8")))
+        name_of(p)
+        for p in MODULES
+        if p.name != "__init__.py" and not ast.get_docstring(ast.parse(p.read_text("utf-8")))
     ]
     assert silent == []
 

@@ -18,7 +18,8 @@ SMALL = Glossary(term=(MSC, STEM))
         ("MSCs and MSC", [("MSCs", MSC), ("MSC", MSC)]),
         ("mesenchymal-stem cells", [("mesenchymal-stem cells", MSC)]),
         ("Stromal  cells differ from stem\ncells.", [("Stromal  cells", MSC), ("stem\ncells", STEM)]),
-        ("MSCX and xMSC and MSC-derived", []),
+        ("MSC-derived", [("MSC", MSC)]),
+        ("MSCX and xMSC", []),
         ("", []),
     ],
 )

@@ -50,9 +50,9 @@ def test_every_block_is_covered_exactly_once(document: Document) -> None:
         for sentence in inside:
             left = left.replace(document.text[sentence.start : sentence.end], "", 1)
         assert left.strip() == ""
-    assert sum(len(sentence_spans(document.text, b.start, b.end)) if b.role == "text" else 1 for b in document.blocks) == len(
-        sentences
-    )
+    assert sum(
+        len(sentence_spans(document.text, b.start, b.end)) if b.role == "text" else 1 for b in document.blocks
+    ) == len(sentences)
 
 
 def test_no_sentence_is_cut_by_a_passage(document: Document) -> None:

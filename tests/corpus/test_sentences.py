@@ -29,7 +29,10 @@ CASES = {
     "approx. ends no sentence": ("It takes approx. 15 minutes.", ["It takes approx. 15 minutes."]),
     "vs. ends no sentence": ("Exosomes vs. Cells were compared.", ["Exosomes vs. Cells were compared."]),
     "a decimal number is one number": ("Pain fell by 1.5 points.", ["Pain fell by 1.5 points."]),
-    "a line break inside a sentence stays inside": ("Tendons\nheal. Bone is hard.", ["Tendons\nheal.", "Bone is hard."]),
+    "a line break inside a sentence stays inside": (
+        "Tendons\nheal. Bone is hard.",
+        ["Tendons\nheal.", "Bone is hard."],
+    ),
     "the same sentence twice is two places": ("Yes. Yes.", ["Yes.", "Yes."]),
     "nothing is no sentence": ("  \n ", []),
 }

@@ -15,7 +15,7 @@ from index.versions import Versions
 from tests.fakes import FakeEmbedder
 
 TEXTS = {
-    "tendons": "# Tendons\n\nTendons join muscle to bone.\n\n## Healing\n\nTendons heal slowly. Loading helps healing.\n",
+    "tendons": "# Tendons\n\nTendons join muscle to bone.\n\n## Healing\n\nTendons mend. Loading helps healing.\n",
     "bones": "# Bones\n\nBones carry the body. Osteocytes live in bones.\n",
     "skin": "# Skin\n\nThe parts of the skin are:\n\n- The epidermis.\n- The dermis with its collagen.\n",
 }

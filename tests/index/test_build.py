@@ -7,7 +7,7 @@ from corpus.types import Skipped
 from index.build import build_index
 from index.content import Content
 from index.store import VectorStore
-from index.types import IndexUnusable
+from index.types import IndexUnusable, Vectors
 from index.versions import Versions
 from tests.fakes import FakeEmbedder
 from tests.index.conftest import TEXTS, Build, documents_of
@@ -16,7 +16,12 @@ from tests.index.conftest import TEXTS, Build, documents_of
 def test_a_first_build_embeds_everything(build: Build, fake_embedder: FakeEmbedder) -> None:
     report = build(TEXTS)
     assert (report.documents, report.passages) == (3, 4)
-    assert (report.added, report.updated, report.removed, report.unchanged) == (("tendons", "bones", "skin"), (), (), ())
+    assert (report.added, report.updated, report.removed, report.unchanged) == (
+        ("tendons", "bones", "skin"),
+        (),
+        (),
+        (),
+    )
     assert report.reason == "first build"
     assert report.embedded == len(fake_embedder.embedded) == len(set(fake_embedder.embedded))
 
@@ -30,7 +35,11 @@ def test_a_build_of_the_same_texts_embeds_nothing(build: Build) -> None:
 def test_only_changed_texts_are_embedded_again(build: Build, fake_embedder: FakeEmbedder) -> None:
     build(TEXTS)
     fake_embedder.embedded.clear()
-    changed = {"bones": TEXTS["bones"].replace("carry", "support"), "skin": TEXTS["skin"], "hair": "# Hair\n\nHair grows.\n"}
+    changed = {
+        "bones": TEXTS["bones"].replace("carry", "support"),
+        "skin": TEXTS["skin"],
+        "hair": "# Hair\n\nHair grows.\n",
+    }
     report = build(changed)
     assert (report.added, report.updated, report.removed, report.unchanged) == (
         ("hair",), ("bones",), ("tendons",), ("skin",),
@@ -78,7 +87,7 @@ def test_a_build_that_fails_leaves_the_live_version_alone(build: Build, versions
     live = build(TEXTS).version
 
     class Failing(FakeEmbedder):
-        def embed(self, texts: list[str]) -> None:  # type: ignore[override]
+        def embed(self, texts: list[str]) -> Vectors:
             raise MemoryError
 
     with pytest.raises(MemoryError):

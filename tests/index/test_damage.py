@@ -82,11 +82,17 @@ def test_a_missing_chroma_folder_is_damage(build: Build, versions: Versions) -> 
 def test_a_pointer_to_a_missing_version_is_damage(build: Build, versions: Versions, tmp_path: Path) -> None:
     name = build(TEXTS).version
     shutil.rmtree(versions.folder(name))
-    for reader in (versions.live, lambda: open_content(versions), lambda: open_index(versions, FakeEmbedder(), Glossary())):
+    for reader in (
+        versions.live,
+        lambda: open_content(versions),
+        lambda: open_index(versions, FakeEmbedder(), Glossary()),
+    ):
         with pytest.raises(IndexUnusable) as caught:
             reader()
         pointer = tmp_path / "data" / "index" / "live"
-        assert str(caught.value) == f"{pointer}: points to version {name!r}, which is not there; run 'caveat index build'"
+        assert (
+            str(caught.value) == f"{pointer}: points to version {name!r}, which is not there; run 'caveat index build'"
+        )
 
 
 def test_no_index_says_how_to_build_one(versions: Versions) -> None:
@@ -134,7 +140,8 @@ def test_two_processes_read_one_version_at_the_same_time(build: Build, versions:
     expected = index.search(index.query("How do tendons heal?"), 1)[0].passage.id
     command = [sys.executable, "-c", READER, str(tmp_path / "data")]
     readers = [
-        subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
+        subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
     ]
     for reader in readers:  # both hold it open, and so does this process, before any of them asks
         assert reader.stdout is not None

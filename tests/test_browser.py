@@ -1,0 +1,133 @@
+"""The page in a real browser: `caveat serve`, a question, its citation, its caveat, and who was called."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from settings import PROJECT
+from tests.conftest import TODAY
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+STARTS = 60  # seconds within which the server listens
+ANSWERS = 120_000  # milliseconds within which a first answer comes, the index not yet built
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where `caveat serve` listens, over a data directory of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data_dir = tmp_path_factory.mktemp("browser")
+    environment = os.environ | {"CAVEAT_DATA_DIR": str(data_dir), "CAVEAT_TODAY": TODAY.isoformat()}
+    command = [sys.executable, str(PROJECT / "cli.py"), "serve", "--headless", "--port", str(port)]
+    with (data_dir / "serve.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=data_dir)
+        try:
+            wait_until_it_listens(port)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_until_it_listens(port: int) -> None:
+    last = time.monotonic() + STARTS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            assert time.monotonic() < last, "caveat serve does not listen"
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, address: str) -> Iterator[Any]:
+    """A visitor's page; `page.calls` are the hosts that it called."""
+    page = chromium.new_page()
+    page.calls = set()
+    page.on("request", lambda request: page.calls.add(urlsplit(request.url).hostname))
+    page.on("websocket", lambda channel: page.calls.add(urlsplit(channel.url).hostname))
+    page.set_default_timeout(ANSWERS)
+    page.goto(address)
+    yield page
+    page.close()
+
+
+def ask(page: Any, question: str) -> Any:
+    """The answer to a question that is typed and sent by keyboard."""
+    answers = page.locator("article.answer")
+    before = answers.count()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+    answers.nth(before).wait_for()
+    return answers.nth(before)
+
+
+def test_a_marker_opens_the_quoted_words_within_the_passage(page: Any) -> None:
+    answer = ask(page, "Are exosomes FDA-approved?")
+    mark = answer.locator("mark").first
+    assert not mark.is_visible()
+    answer.locator("a.cite").first.press("Enter")
+    mark.wait_for()
+    said = answer.locator(":scope > p").first.inner_text()
+    assert mark.inner_text() in said
+    assert len(answer.locator("blockquote").first.inner_text()) > len(mark.inner_text())
+
+
+def test_the_caveat_is_seen_without_a_click_and_nobody_else_is_called(page: Any) -> None:
+    answer = ask(page, "Are exosomes FDA-approved?")
+    assert answer.locator(".caveat").is_visible()
+    assert "2025" in answer.locator(".caveat").inner_text()
+    assert page.calls == {"127.0.0.1"}
+
+
+def test_a_refresh_keeps_the_conversation(page: Any) -> None:
+    ask(page, "What are exosomes?")
+    page.reload()
+    page.locator("article.answer").first.wait_for()
+    assert page.locator("article.answer").count() == 1
+
+
+def test_a_click_while_an_answer_is_under_way_loses_nothing(page: Any) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    for question in ("What are exosomes?", "What happens to the skin as it ages?"):
+        box.fill(question)
+        box.press("Enter")
+    page.locator("article.answer").nth(1).wait_for()
+    assert page.locator(".asked").all_inner_texts() == ["What are exosomes?", "What happens to the skin as it ages?"]
+
+
+def test_nothing_is_wider_than_a_small_telephone(page: Any) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    ask(page, "How do exosomes differ from whole-cell approaches?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -1,0 +1,215 @@
+"""The page Chat, run without a browser over the real model, and the HTML of its answers."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assembly import Assembly
+from assistant.page import EXAMPLES
+from assistant.page_html import answer_html
+from assistant.page_service import Desk, Service
+from assistant.types import Answer, CaveatShown, Citation, Claim
+from corpus.glossary import Glossary
+from corpus.types import MaterialError
+from settings import PROJECT
+from tests.conftest import TODAY
+
+STATUS_QUESTION = "Are exosomes FDA-approved?"
+
+
+@pytest.fixture(scope="module")
+def page_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data directory of the page's own; its index is built by the first run of the page."""
+    folder = tmp_path_factory.mktemp("page")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAVEAT_DATA_DIR", str(folder))
+        patch.setenv("CAVEAT_TODAY", TODAY.isoformat())
+        st.cache_resource.clear()
+        yield folder
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page(page_data_dir: Path) -> AppTest:
+    """The page as a new visitor sees it."""
+    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
+
+
+def html(page: AppTest) -> str:
+    assert not page.exception
+    values: list[str] = [element.value for element in page.get("html")]  # type: ignore[union-attr]
+    return "\n".join(value for value in values if not value.startswith("<style"))
+
+
+def ask(page: AppTest, question: str) -> str:
+    page.chat_input[0].set_value(question).run()
+    return html(page)
+
+
+def test_an_empty_page_offers_examples_and_says_what_it_is_not(page: AppTest) -> None:
+    assert {button.label for button in page.button} == set(EXAMPLES)
+    assert "no medical advice" in html(page)
+
+
+@pytest.mark.parametrize("question", EXAMPLES)
+def test_the_material_answers_each_example(assembly: Assembly, question: str) -> None:
+    assert assembly.assistant.ask([question]).status == "answered"
+
+
+def test_an_example_is_asked_by_its_button(page: AppTest) -> None:
+    next(button for button in page.button if button.label == STATUS_QUESTION).click().run()
+    assert html(page).count("<article") == 1
+    assert STATUS_QUESTION in html(page)
+
+
+def test_an_answer_comes_before_its_caveat_and_its_caveat_before_its_sources(page: AppTest) -> None:
+    shown = ask(page, STATUS_QUESTION)
+    places = [
+        shown.index(part) for part in ('<article class="answer answered"><p>', 'class="caveat', "<details", "<footer")
+    ]
+    assert places == sorted(places)
+    assert shown.count("Investigational: ") == 1
+
+
+def test_a_citation_marks_the_quoted_words_within_their_passage(page: AppTest) -> None:
+    shown = ask(page, STATUS_QUESTION)
+    anchor = re.search(r'href="#([\w-]+)"', shown)
+    assert anchor
+    marked = re.search(rf'<blockquote>(.*?)<mark id="{anchor[1]}">(.*?)</mark>(.*?)</blockquote>', shown, re.DOTALL)
+    assert marked
+    assert marked[1] or marked[3]
+
+
+def test_a_question_beside_the_material_gets_a_card_that_says_so(page: AppTest) -> None:
+    shown = ask(page, "What is the capital of France?")
+    assert '<article class="answer not_covered"><p class="label">Not in the material</p>' in shown
+    assert "Nearest topics" in shown
+
+
+def test_a_question_that_is_too_long_gets_one_line_and_loses_nothing(page: AppTest) -> None:
+    ask(page, STATUS_QUESTION)
+    shown = ask(page, "exosome " * 2501)
+    assert shown.count("<article") == 1
+    assert '<p class="failure" role="alert">the question has 20,008 characters' in shown
+
+
+def test_a_refresh_restores_the_conversation_and_a_new_one_begins_empty(page: AppTest) -> None:
+    ask(page, STATUS_QUESTION)
+    again = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    again.query_params["conversation"] = page.query_params["conversation"]
+    assert html(again.run()).count("<article") == 1
+    again.button[0].click().run()
+    assert {button.label for button in again.button} == set(EXAMPLES)
+    assert "conversation" not in again.query_params
+
+
+def test_an_id_that_can_be_guessed_opens_nothing(page_data_dir: Path) -> None:
+    page = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    page.query_params["conversation"] = "demo"
+    assert {button.label for button in page.run().button} == set(EXAMPLES)
+
+
+def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Assembly, tmp_path: Path) -> None:
+    ready: Future[Desk] = Future()
+    service = Service(lambda progress: ready.result())
+    service.ask("early", "My name is John Smith, born 1.2.1960: what are exosomes?")
+    before = service.view("early")
+    assert (before.desk, before.waiting, before.turns) == (None, 1, [])
+    assert "Smith" not in before.asked[0].question
+    ready.set_result(Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content))
+    before.asked[0].outcome.result(60)
+    after = service.view("early")
+    assert (len(after.turns), after.asked) == (1, [])
+
+
+def test_material_that_cannot_be_used_is_one_line_until_it_is_mended(assembly: Assembly, tmp_path: Path) -> None:
+    outcomes: list[Any] = [MaterialError("a.md", "is empty", "write it"), None]
+
+    def load(progress: object) -> Desk:
+        if error := outcomes.pop(0):
+            raise error
+        return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
+
+    service = Service(load)
+    assert settled(service).error == "a.md: is empty; write it"
+    service.retry()
+    assert settled(service).desk
+
+
+def settled(service: Service) -> Any:
+    while not ((view := service.view(None)).desk or view.error):
+        time.sleep(0.01)
+    return view
+
+
+HOSTILE = '<img src=x onerror="alert(1)"> **[here](javascript:alert(2))**'
+
+
+@dataclass(frozen=True)
+class FakeContent:
+    """One document of one passage."""
+
+    text: str
+
+    def text_of(self, document_id: str) -> str | None:
+        return self.text
+
+    def passages_of(self, document_id: str) -> list[Any]:
+        return [Passage(0, len(self.text), self.text)]
+
+
+@dataclass(frozen=True)
+class Passage:
+    start: int
+    end: int
+    text: str
+
+
+def turn(**changes: Any) -> dict[str, Any]:
+    """A finished turn: an answer's JSON."""
+    quote = "MSCs may help."
+    caveat = CaveatShown("c", "Investigational.", "2025", TODAY, True, None)
+    answer = Answer(
+        "1", "Do MSCs help?", "Do MSCs help?", "answered", f"{quote} [1]\n\nMSCs again. [1]\n\nInvestigational.",
+        (Claim(quote, (1,), "preclinical"),), (Citation(1, "d", "Title", ("Title", "Part"), 7, 7 + len(quote), quote),),
+        (caveat,), (), None, "v1", "p1", "extractive",
+    )  # fmt: skip
+    return json.loads(json.dumps(answer.to_json())) | changes
+
+
+def test_words_of_question_answer_and_material_are_never_active() -> None:
+    content: Any = FakeContent(f"Before MSCs may help. {HOSTILE}")
+    changed = turn(text=HOSTILE, standalone_question=HOSTILE)
+    changed["citations"][0] |= {"title": HOSTILE, "section": [HOSTILE], "start": 7}
+    shown = answer_html(changed, "t", content, None)
+    tags = {tag.lower() for tag in re.findall(r"<(\w+)", shown)}
+    assert "img" not in tags
+    assert not re.search(r'href="(?!#t-)', shown)
+
+
+def test_a_term_is_explained_where_it_is_used_first(glossary: Glossary) -> None:
+    shown = answer_html(turn(), "t", None, glossary)
+    assert shown.count("<abbr") == 1
+    assert re.search(r'<abbr title="mesenchymal stem cell: [^"]+" tabindex="0">MSCs</abbr> may help', shown)
+
+
+def test_a_caveat_is_shown_once_and_says_where_no_source_stands_behind_it() -> None:
+    shown = answer_html(turn(), "t", None, None)
+    assert shown.count("Investigational.") == 1
+    assert "policy, as of 2025" in shown
+
+
+def test_words_that_have_left_the_material_are_shown_as_they_stood() -> None:
+    content: Any = FakeContent("Something else altogether.")
+    shown = answer_html(turn(), "t", content, None)
+    assert '<mark id="t-1">MSCs may help.</mark>' in shown
+    assert "The material has changed since" in shown
