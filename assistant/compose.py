@@ -8,7 +8,7 @@ from assistant.decide import holds_quantity, words_of
 from assistant.question import Question, is_generic
 from assistant.thesaurus import thesaurus
 from assistant.types import Ranked, Statement
-from assistant.verify import Verifier, certainty
+from assistant.verify import REPORTED, Verifier, certainty
 from corpus.types import heading_lines
 from index.search import Index
 from index.types import Hit, SentenceMatch
@@ -16,7 +16,7 @@ from index.words import stems
 
 CONTRAST_WEIGHT = 0.5  # of what sets a sentence apart from its fellows beside its plain cosine
 PASSAGE_WEIGHT = 0.2  # of the whole passage's cosine beside the sentence's own
-COVERAGE_WEIGHT = 0.35  # of shared words beside the cosine, in a sentence's score
+COVERAGE_WEIGHT = 0.5  # of shared words beside the cosine, in a sentence's score
 ALIKE_SHARE = 0.7  # what a word counts where the sentence uses one that stands for it
 HEADING_SHARE = 0.6  # what a word counts that only the headings or the introducing line hold
 QUANTITY_BONUS = 0.12  # for a sentence that holds the kind of figure asked for
@@ -28,7 +28,9 @@ SECTION_SHARE = 0.6  # of the best score, from which on a section's other senten
 PART_SHARE = 0.7  # the same for a sentence that speaks of a part of the question not yet spoken of
 FELLOW_SHARE, LEAD_SHARE = 0.75, 0.85  # of the best score: items, and the line above them, that make a list the answer
 SETTLING = 4  # best sentences of which one may settle a yes/no question
+NO_MARGIN = 0.1  # a denial is seldom worded like its question
 HALF, SAME_MATTER = 0.5, 0.5  # share of words, and cosine, that together say that a sentence speaks of the question's matter
+_ASKS_WHAT_WAS_FOUND = re.compile(r"^\W*(?:was|were|did|has|have|had)\b", re.IGNORECASE)
 _ASKING = re.compile(r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|whether|advertise)\b(?:\s+\w+){0,3}?\s+(?:that|if|whether)\b", re.IGNORECASE)
 SAME_WORDS = 0.8  # share of the shorter sentence's stems from which on two sentences say the same
 
@@ -158,14 +160,15 @@ def _uncovered(
     covered = _family_of(said, index)
     wanted = [s for s in question.content if s not in covered]
     more: list[Statement] = []
-    for r in ranked:
-        if not wanted or r.score < PART_SHARE * best_score or len(said) + len(more) >= MAX_SENTENCES:
+    near = [_statement(r.match) for r in ranked if r.score >= PART_SHARE * best_score]
+    left = [(s, _family_of([s], index)) for s in near if s.role != "lead" and s not in said]
+    while wanted and left and len(said) + len(more) < MAX_SENTENCES:
+        statement, new = max(left, key=lambda pair: len(pair[1].intersection(wanted)))  # the first of equals scores best
+        if new.isdisjoint(wanted):
             break
-        statement = _statement(r.match)
-        new = _family_of([statement], index)
-        if statement.role != "lead" and statement not in said and any(s in new for s in wanted):
-            more.append(statement)
-            wanted = [s for s in wanted if s not in new]
+        more.append(statement)
+        left.remove((statement, new))
+        wanted = [s for s in wanted if s not in new]
     return more
 
 
@@ -205,9 +208,11 @@ def _settled(question: Question, ranked: list[Ranked], verifier: Verifier) -> li
         lead = lead_of(match)
         context = " ".join([*heading_lines("", match.passage.section), lead.quote if lead else ""])
         verdict = verifier.judge(proposition, text, context, is_generic)
-        if verdict.verdict == "contradicted":
+        speaks_of_it = r.coverage >= HALF and match.dense >= SAME_MATTER - NO_MARGIN
+        if verdict.verdict == "contradicted" and speaks_of_it:
             return [replace(_statement(match), lead_in="no")]
         near = verdict.verdict == "partial" and verdict.score >= HALF and match.dense >= SAME_MATTER
-        if (verdict.verdict == "supported" or near and "limit" not in " ".join(verdict.reasons)) and certainty(question.text) <= certainty(text):
+        asked_as_sure = REPORTED if _ASKS_WHAT_WAS_FOUND.match(question.text) else certainty(question.text)
+        if (verdict.verdict == "supported" or (near and not verdict.limited)) and asked_as_sure <= certainty(text):
             return [replace(_statement(match), lead_in="yes")]
     return []

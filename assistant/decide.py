@@ -32,7 +32,7 @@ def missing_entities(question: Question, index: Index, speller: Speller) -> list
     ordinary = dict(zip(texts, (share for _, share in kinds_of(index.embed(texts))), strict=True))
     found = []
     for phrase in phrases:
-        if ordinary[phrase] < ORDINARY_PHRASE_FROM or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split()):
+        if ordinary[phrase] < ORDINARY_PHRASE_FROM or _is_proper(phrase, question.text) or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split()):
             found.append(phrase)
     return found
 
@@ -48,6 +48,13 @@ def _is_name(word: str, speller: Speller) -> bool:
     if sum(c.isupper() for c in letters) >= 2:
         return True
     return len(letters) >= 3 and not any(speller.is_english(form) for form in (word, word.removesuffix("s"), re.sub(r"['’]s$", "", word)))
+
+
+def _is_proper(phrase: str, text: str) -> bool:
+    """Whether a name is written with capitals in the middle of a sentence that is not all in capitals."""
+    capitals = sum(word[0].isupper() for word in text.split() if word[0].isalpha())
+    inside = not re.search(rf"(?:^|[.!?:]\s+|[\"“(])\s*{re.escape(phrase)}", text)
+    return phrase[0].isupper() and inside and capitals <= len(text.split()) / 2
 
 
 def _phrases(text: str, unknown: set[str]) -> list[str]:

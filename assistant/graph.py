@@ -17,6 +17,7 @@ from assistant.compose import compose, rank_sentences
 from assistant.decide import is_known, judge
 from assistant.invariants import Known, breaches
 from assistant.premises import corrected_premise
+from assistant.privacy import PLACEHOLDER
 from assistant.question import Question, read_question
 from assistant.rewrite import rewrite
 from assistant.screen import MAX_CHARACTERS, Screened, screen
@@ -108,7 +109,7 @@ def _screen(line: Line, parts: Parts) -> Line:
 
 def _rewrite(line: Line, parts: Parts) -> Line:
     screened = line["screened"]
-    mended = parts.speller.mend(screened.text)
+    mended = parts.speller.mend(PLACEHOLDER.sub("", screened.text))
     standalone = rewrite(mended, line["earlier"], parts.glossary)
     asked = screened.refusal.look_up if screened.refusal else _status_question(standalone, parts) if screened.status_premise else standalone
     question = read_question(asked, parts.glossary, parts.index.vocabulary)
@@ -119,8 +120,8 @@ def _rewrite(line: Line, parts: Parts) -> Line:
 
 def _status_question(standalone: str, parts: Parts) -> str:
     """What to ask the material where a question takes an approval for granted."""
-    status = next(s for s in parts.policy.status if re.search(s.about, standalone, re.IGNORECASE))
-    return status.question
+    named = [(m.start(), s) for s in parts.policy.status if (m := re.search(s.about, standalone, re.IGNORECASE))]
+    return min(named, key=lambda pair: pair[0])[1].question  # what is named first is what the approval is claimed for
 
 
 def _search(line: Line, parts: Parts) -> Line:

@@ -5,7 +5,7 @@ import re
 from assistant.decide import words_of
 from assistant.question import Question, is_generic
 from assistant.types import Ranked, Statement
-from assistant.verify import Verifier
+from assistant.verify import Verifier, numbers_against
 from corpus.types import heading_lines
 from index.search import Index
 
@@ -20,7 +20,7 @@ def corrected_premise(
     why = _WHY.match(question.text)
     taken = premise or (why["premise"] if why else "")
     if not taken:
-        return None
+        return _other_figure(question, ranked)
     if premise:
         query = index.query(premise)
         passages = [hit.passage for hit in index.search(query, 5)]
@@ -34,3 +34,14 @@ def corrected_premise(
         if match.dense >= NEAR and verdict.verdict == "contradicted":
             return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)
     return None
+
+
+def _other_figure(question: Question, ranked: list[Ranked]) -> Statement | None:
+    """The best sentence, where it gives another figure of the same measure than the question takes for granted."""
+    if question.form == "yesno" or not ranked:
+        return None
+    match = ranked[0].match
+    if match.dense < NEAR or not numbers_against(question.text, words_of(match)):
+        return None
+    sentence = match.passage.sentences[match.position]
+    return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)

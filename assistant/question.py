@@ -28,7 +28,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"^\W*(?:what(?:'s| is| are| exactly is| exactly are| is meant by| do you mean by)|define|meaning of|definition of|what do(?:es)?)\s+"
+    r"^\W*(?:what(?:'s| is| are| exactly is| exactly are| is meant by| do you mean by)|define|meaning of|definition of|what do(?:es)?(?=.*\b(?:mean|stand for)\b))\s+"
     r"(?:an?\s+|the\s+|the term\s+)?(?!.*\b(?:used|for|benefits?|advantages?|effects?|risks?|status|evidence|do|done|size|source|role|safe)\b)"
     r"(?:[\w/-]+\s?){1,4}(?:mean|stand for|exactly)?\W*$",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "a time",
     ),
     "size": (
-        re.compile(r"\bhow (?:big|large|small|tiny|wide)\b|\b(?:size|diameter|dimensions?)\b", re.IGNORECASE),
+        re.compile(r"\bhow (?:big|large|small|tiny|wide)\b|\b(?:size|diameter|dimensions?)\b(?! of (?:the |any )?(?:benefit|effect|improvement|sample|trial|study|gain))", re.IGNORECASE),
         re.compile(r"\d\s*(?:nm|µm|um|mm|nano\w+|micro(?:n|metre|meter)\w*)\b", re.IGNORECASE),
         "a size",
     ),
@@ -72,6 +72,21 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         re.compile(r"(?!)"),
         "who it was",
     ),
+    "publication": (
+        re.compile(r"\b(?:journal|published|publication|doi|citation for|reference for|impact factor|first author|peer[- ]review\w*)\b", re.IGNORECASE),
+        re.compile(r"\b(?:journal|published|doi)\b", re.IGNORECASE),
+        "the publication",
+    ),
+    "age": (
+        re.compile(r"\b(?:(?:mean|average|median|minimum|maximum|age) (?:age|range|limit|group)|how old|what age)\b", re.IGNORECASE),
+        re.compile(r"\baged?\b.*\d|\d+ years? old", re.IGNORECASE),
+        "an age",
+    ),
+    "setting": (
+        re.compile(r"\b(?:settings?|energy|fluence|joules?|wavelengths?|watts?|depth|gauge|pressure|rpm|speed|voltage|half-life|shelf[- ]life|ph|concentration)\b", re.IGNORECASE),
+        re.compile(r"\d\s*(?:j|mj|w|nm wavelength|mm|hz|rpm|bar|°|hours|months|%)\b", re.IGNORECASE),
+        "that setting or measure",
+    ),
     "year": (
         re.compile(r"\b(?:what|which) (?:year|date)\b|\bwhen (?:was|were|did)\b", re.IGNORECASE),
         re.compile(r"\b(?:19|20)\d\d\b", re.IGNORECASE),
@@ -84,7 +99,7 @@ _GENERIC = frozenset(
     stem(word)
     for word in """answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
     text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
-    exactly actually really likely long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
+    exactly actually really likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
     ways matter point points question main major key important relevant general common certain different various specific particular
     example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
     need needed help helps please thanks good great nice best ok okay colleague clinic clinician practice practitioner people person

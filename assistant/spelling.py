@@ -57,7 +57,11 @@ class Speller:
             return word
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
-        everyday = process.extractOne(lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2)
+        near = process.extract(lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2, limit=20)
+        everyday = min(near, key=lambda found: (found[1], -self._count(found[0]))) if near else None
         if own and (not everyday or own[1] <= everyday[1]):
             return str(own[0])
         return str(everyday[0]) if everyday else word
+
+    def _count(self, word: str) -> int:
+        return int(self._english.word_frequency.dictionary[word])

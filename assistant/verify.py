@@ -21,25 +21,32 @@ _CLAUSE = re.compile(
 )
 _NEGATED_OPENING = re.compile(r"(?:rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
 _NEGATORS = frozenset(
-    "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven".split()
+    "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending".split()
 )
+_DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = frozenset(("non", "un", "under"))  # of a compound: they deny its next part only
 _COMPARATIVE = re.compile(r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b", re.IGNORECASE)
 
 _WORD_NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
-_UNITS = r"%|percent|nm|nanomet\w+|µm|um|mm|cm|ml|mg|µg|kg|g|s|min\w*|h|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|°c|degrees"
+_UNITS = r"%|percent|nm|nanomet\w+|µm|um|micromet\w+|microns?|mm|cm|ml|mg|µg|kg|g|s|min\w*|h|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|°c|degrees"
 _QUANTITY = re.compile(rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)", re.IGNORECASE)
 
 _NAMED_UNIT = re.compile(r"\b(day|week|month|year)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|months?|years?))", re.IGNORECASE)  # "week 1"
+
+_MEASURES = (
+    ("nm", "nm", 1.0), ("nanomet", "nm", 1.0), ("µm", "nm", 1e3), ("um", "nm", 1e3), ("micro", "nm", 1e3), ("micron", "nm", 1e3),
+    ("mm", "nm", 1e6), ("cm", "nm", 1e7), ("percent", "%", 1.0), ("h", "days", 1 / 24), ("day", "days", 1.0), ("week", "days", 7.0),
+    ("wk", "days", 7.0), ("mo", "days", 30.0), ("year", "days", 365.0), ("yr", "days", 365.0),
+)  # fmt: skip
 
 # How sure a sentence is, from its most careful word; a claim may not stand above its source (invariant 2).
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"\b(?:may|might|could|can|potential\w*|possibl\w+|thought to|anticipated|promising|preliminary)\b", re.IGNORECASE)),
     (2, re.compile(r"\b(?:report\w*|suggest\w*|cited|associated|preclinical|in vitro|(?:in the |)lab(?:oratory)?|animals?|mice|appears?|often|typical\w*|trends?)\b", re.IGNORECASE)),
 )  # fmt: skip
-CERTAIN = 3
+REPORTED, CERTAIN = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Verdict:
     score: float  # 0 to 1, higher is better supported
     reasons: tuple[str, ...]
     evidence: str = ""  # the sentence that was held against the claim
+    limited: bool = False  # the evidence speaks of something "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Verifier:
         as a question has them.
         """
         wanted = self._tokens(claim)
-        content = [t for t in wanted if t.word not in STOPWORDS and not t.word.isdigit() and not ignored(t.stem)]
+        content = [t for t in wanted if (t.word in _DIRECTIONS or t.word not in STOPWORDS) and not t.word.isdigit() and not ignored(t.stem)]
         held = self._tokens(evidence)
         around = {t.stem for t in self._tokens(context)}
         if not content:
@@ -100,7 +108,7 @@ class Verifier:
         found = [(t, m) for t, m in matches if m]
         coverage = len(found) / len(content)
         missing = [t.word for t, m in matches if not m]
-        reasons = [*self._contradictions(claim, evidence, found, wanted), *_numbers_against(claim, evidence)]
+        reasons = [*self._contradictions(claim, evidence, found, wanted), *numbers_against(claim, evidence)]
         limited = bool(_ONLY.search(evidence)) and not _ONLY.search(claim)
         if limited and missing:
             reasons.append("the words limit this to something else")
@@ -114,7 +122,7 @@ class Verifier:
         verdict: Outcome = "supported" if coverage >= SUPPORTED and not stronger and not limited else "partial"
         if coverage < PARTIAL:
             verdict = "unsupported"
-        return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence)
+        return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence, limited)
 
     def _contradictions(self, claim: str, evidence: str, found: list[tuple[_Token, str]], wanted: list[_Token]) -> list[str]:
         reasons = []
@@ -198,14 +206,15 @@ def _comparison_swapped(claim: str, evidence: str) -> bool:
     return False
 
 
-def _numbers_against(claim: str, evidence: str) -> list[str]:
+def numbers_against(claim: str, evidence: str) -> list[str]:
     """Figures of the claim whose unit the evidence uses with other figures."""
     held = _quantities(evidence)
     reasons = []
     for figures, unit in _quantities(claim):
         others = [theirs for theirs, theirs_unit in held if theirs_unit == unit and unit]
         if others and not any(set(figures) & set(theirs) or _within(figures, theirs) for theirs in others):
-            reasons.append(f"the words give {' or '.join('–'.join(map(_figure, o)) for o in others)} {unit}, not {'–'.join(map(_figure, figures))}")
+            said = " or ".join("–".join(map(_figure, other)) for other in others)
+            reasons.append(f"the words give {said} {unit}, not {'–'.join(map(_figure, figures))}")
     return reasons
 
 
@@ -220,16 +229,17 @@ def _figure(number: float) -> str:
 def _quantities(text: str) -> list[tuple[tuple[float, ...], str]]:
     digits = re.sub(r"\b(?:" + "|".join(_WORD_NUMBERS) + r")\b", lambda m: str(_WORD_NUMBERS[m[0].lower()]), text, flags=re.IGNORECASE)
     digits = _NAMED_UNIT.sub(r"\2 \1", digits)
-    return [
-        (tuple(float(n.replace(",", ".")) for n in (first, last) if n), _unit(unit))
-        for first, last, unit in _QUANTITY.findall(digits)
-    ]
+    found = []
+    for first, last, unit in _QUANTITY.findall(digits):
+        name, factor = _unit(unit)
+        found.append((tuple(factor * float(n.replace(",", ".")) for n in (first, last) if n), name))
+    return found
 
 
-def _unit(unit: str) -> str:
+def _unit(unit: str) -> tuple[str, float]:
+    """The measure that a unit belongs to, and its size there: lengths in nm, times in days, the others as they are."""
     folded = unit.lower()
-    for start, name in (("nanomet", "nm"), ("percent", "%"), ("wk", "week"), ("mo", "month"), ("yr", "year")):
+    for start, name, factor in _MEASURES:
         if folded.startswith(start):
-            return name
-    return folded.rstrip("s") if len(folded) > 2 else folded
-
+            return name, factor
+    return folded, 1.0
