@@ -29,7 +29,9 @@ class Layout:
             text, number = self._claim(statement)
             marked = f"{text} [{number}]"
             heading = statement.passage.section[-1] if statement.passage.section else ""
-            introduced = any(s.role == "lead" and s.list_number == self._list_of(statement) for s in statement.passage.sentences)
+            introduced = any(
+                s.role == "lead" and s.list_number == self._list_of(statement) for s in statement.passage.sentences
+            )
             if statement.role == "item" and not introduced and not statement.lead_in:
                 if heading and heading != label:
                     lines.append(f"\n**{plain(heading)}**\n")
@@ -45,7 +47,11 @@ class Layout:
     def cite(self, statement: Statement) -> int:
         """The number of the citation of these words, made where there is none yet."""
         for citation in self.citations:
-            if (citation.document_id, citation.start, citation.end) == (statement.passage.document_id, statement.start, statement.end):
+            if (citation.document_id, citation.start, citation.end) == (
+                statement.passage.document_id,
+                statement.start,
+                statement.end,
+            ):
                 return citation.number
         passage = statement.passage
         self.citations.append(

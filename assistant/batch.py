@@ -22,9 +22,13 @@ def _answered(assistant: Assistant, line: dict[str, Any]) -> dict[str, Any]:
     if "error" in line and turns is None:
         return {"id": identity, "status": "refused", "error": line["error"]}
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
-        return {"id": identity, "status": "refused", "error": "turns is not a list of questions; write [\"…\"]"}
+        return {"id": identity, "status": "refused", "error": 'turns is not a list of questions; write ["…"]'}
     if any(len(turn) > MAX_CHARACTERS for turn in turns):
-        return {"id": identity, "status": "refused", "error": f"a question has more than {MAX_CHARACTERS:,} characters; shorten it"}
+        return {
+            "id": identity,
+            "status": "refused",
+            "error": f"a question has more than {MAX_CHARACTERS:,} characters; shorten it",
+        }
     try:
         return assistant.ask(turns).to_json() | {"id": identity}
     except QuestionError as error:

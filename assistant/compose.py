@@ -25,13 +25,20 @@ SUPPORT_SHARE = 0.86  # of the best score, from which on a sentence supports the
 MAX_SENTENCES = 3
 MAX_LIST = 12
 SECTION_SHARE = 0.6  # of the best score, from which on a section's other sentences belong to its list
-PART_SHARE = 0.7  # the same for a sentence that speaks of a part of the question not yet spoken of
+PART_SHARE = 0.6  # the same for a sentence that speaks of a part of the question not yet spoken of
 FELLOW_SHARE, LEAD_SHARE = 0.75, 0.85  # of the best score: items, and the line above them, that make a list the answer
 SETTLING = 4  # best sentences of which one may settle a yes/no question
 NO_MARGIN = 0.1  # a denial is seldom worded like its question
-HALF, SAME_MATTER = 0.5, 0.5  # share of words, and cosine, that together say that a sentence speaks of the question's matter
+HALF, MOST, SAME_MATTER = (
+    0.5,
+    0.6,
+    0.45,
+)  # shares of words, and cosine, that together say that a sentence speaks of the question's matter
 _ASKS_WHAT_WAS_FOUND = re.compile(r"^\W*(?:was|were|did|has|have|had)\b", re.IGNORECASE)
-_ASKING = re.compile(r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|whether|advertise)\b(?:\s+\w+){0,3}?\s+(?:that|if|whether)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|whether|advertise)\b(?:\s+\w+){0,3}?\s+(?:that|if|whether)\b",
+    re.IGNORECASE,
+)
 SAME_WORDS = 0.8  # share of the shorter sentence's stems from which on two sentences say the same
 
 
@@ -40,13 +47,14 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
     whole = {hit.passage.id: hit.dense for hit in hits}
     heading = 1.0 if question.form == "list" else HEADING_SHARE  # a list is named by what stands above it
     bags = [set(stems(words_of(match), index.glossary)) for match in matches]
-    known = (s for s in question.content if s in index.vocabulary or thesaurus().alike(s) & index.vocabulary)
-    weights = _rarity(list(known), bags)
+    weights = _rarity(question.content, bags)
     scored = []
     for match, said in zip(matches, bags, strict=True):
         sentence = match.passage.sentences[match.position]
         text = words_of(match)
-        above = set(stems(" ".join(heading_lines("", match.passage.section)), index.glossary)) | set(_lead_stems(match, index))
+        above = set(stems(" ".join(heading_lines("", match.passage.section)), index.glossary)) | set(
+            _lead_stems(match, index)
+        )
         held = sum(weight * _share(s, said, above, heading) for s, weight in weights.items())
         alone = (1 - CONTRAST_WEIGHT) * match.dense + CONTRAST_WEIGHT * match.contrast
         score = (1 - PASSAGE_WEIGHT) * alone + PASSAGE_WEIGHT * whole[match.passage.id] + COVERAGE_WEIGHT * held
@@ -58,7 +66,7 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
     return sorted(scored, key=lambda ranked: -ranked.score)
 
 
-def _rarity(wanted: list[str], bags: list[set[str]]) -> dict[str, float]:
+def _rarity(wanted: tuple[str, ...], bags: list[set[str]]) -> dict[str, float]:
     """How much each stem counts: the rarer among the candidates the more, all together 1 (inverse frequency)."""
     family = {s: thesaurus().alike(s) | {s} for s in wanted}
     rarity = {s: log(1 + len(bags) / (1 + sum(not family[s].isdisjoint(bag) for bag in bags))) for s in wanted}
@@ -139,16 +147,16 @@ def _whole_list(question: Question, best_score: float, best: SentenceMatch, rank
     return [Statement(best.passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
 
 
-def _same_section(
-    question: Question, best_score: float, best: SentenceMatch, ranked: list[Ranked]
-) -> list[Statement]:
+def _same_section(question: Question, best_score: float, best: SentenceMatch, ranked: list[Ranked]) -> list[Statement]:
     """Where a list is asked for and the material has it in prose: the section's other sentences that come near."""
     if question.form != "list":
         return []
     near = [
         r.match
         for r in ranked
-        if r.match.passage.id == best.passage.id and r.match.position != best.position and r.score >= SECTION_SHARE * best_score
+        if r.match.passage.id == best.passage.id
+        and r.match.position != best.position
+        and r.score >= SECTION_SHARE * best_score
     ]
     return [_statement(match) for match in near[: MAX_SENTENCES - 1]]
 
@@ -163,7 +171,9 @@ def _uncovered(
     near = [_statement(r.match) for r in ranked if r.score >= PART_SHARE * best_score]
     left = [(s, _family_of([s], index)) for s in near if s.role != "lead" and s not in said]
     while wanted and left and len(said) + len(more) < MAX_SENTENCES:
-        statement, new = max(left, key=lambda pair: len(pair[1].intersection(wanted)))  # the first of equals scores best
+        statement, new = max(
+            left, key=lambda pair: len(pair[1].intersection(wanted))
+        )  # the first of equals scores best
         if new.isdisjoint(wanted):
             break
         more.append(statement)
@@ -211,8 +221,8 @@ def _settled(question: Question, ranked: list[Ranked], verifier: Verifier) -> li
         speaks_of_it = r.coverage >= HALF and match.dense >= SAME_MATTER - NO_MARGIN
         if verdict.verdict == "contradicted" and speaks_of_it:
             return [replace(_statement(match), lead_in="no")]
-        near = verdict.verdict == "partial" and verdict.score >= HALF and match.dense >= SAME_MATTER
+        near = verdict.verdict in ("supported", "partial") and r.coverage >= MOST and match.dense >= SAME_MATTER
         asked_as_sure = REPORTED if _ASKS_WHAT_WAS_FOUND.match(question.text) else certainty(question.text)
-        if (verdict.verdict == "supported" or (near and not verdict.limited)) and asked_as_sure <= certainty(text):
+        if near and not verdict.limited and asked_as_sure <= certainty(text):
             return [replace(_statement(match), lead_in="yes")]
     return []

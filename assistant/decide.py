@@ -1,6 +1,7 @@
 """Decides whether the passages found answer the question."""
 
 import re
+from math import exp
 
 from assistant.entities import kinds_of
 from assistant.question import QUANTITIES, Question
@@ -14,6 +15,7 @@ from index.words import STOPWORDS, stem, words
 
 ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
+EVEN, STEEPNESS = 0.42, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
 COVERAGE_SHARE = 0.35  # of a question's words spoken of, beside the cosine
 MAX_TITLES = 3
 
@@ -32,7 +34,11 @@ def missing_entities(question: Question, index: Index, speller: Speller) -> list
     ordinary = dict(zip(texts, (share for _, share in kinds_of(index.embed(texts))), strict=True))
     found = []
     for phrase in phrases:
-        if ordinary[phrase] < ORDINARY_PHRASE_FROM or _is_proper(phrase, question.text) or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split()):
+        if (
+            ordinary[phrase] < ORDINARY_PHRASE_FROM
+            or _is_proper(phrase, question.text)
+            or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split())
+        ):
             found.append(phrase)
     return found
 
@@ -47,7 +53,9 @@ def _is_name(word: str, speller: Speller) -> bool:
     letters = [c for c in word if c.isalpha()]
     if sum(c.isupper() for c in letters) >= 2:
         return True
-    return len(letters) >= 3 and not any(speller.is_english(form) for form in (word, word.removesuffix("s"), re.sub(r"['’]s$", "", word)))
+    return len(letters) >= 3 and not any(
+        speller.is_english(form) for form in (word, word.removesuffix("s"), re.sub(r"['’]s$", "", word))
+    )
 
 
 def _is_proper(phrase: str, text: str) -> bool:
@@ -61,14 +69,23 @@ def _phrases(text: str, unknown: set[str]) -> list[str]:
     """Runs of neighbouring unknown words, as typed."""
     phrases: list[list[str]] = []
     last_end = -2
+    capitals: list[str] = []
     for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text):
         word = match[0]
         if stem(word) in unknown and word.lower() not in STOPWORDS:
             if phrases and text[last_end : match.start()] in (" ", "-"):
                 phrases[-1].append(word)
             else:
-                phrases.append([word])
-            last_end = match.end()
+                phrases.append([*capitals, word] if word[0].isupper() else [word])
+            last_end, capitals = match.end(), []
+        elif word[0].isupper() and match.start() > 0:  # part of a name, if an unknown word is next to it
+            if phrases and phrases[-1][-1][0].isupper() and text[last_end : match.start()] == " ":
+                phrases[-1].append(word)
+                last_end = match.end()
+            else:
+                capitals.append(word)
+        else:
+            capitals = []
     return list(dict.fromkeys(" ".join(phrase) for phrase in phrases))
 
 
@@ -92,13 +109,15 @@ def _counts(question: Question, text: str) -> bool:
     asked = re.search(r"\b(?:how many|number of)\s+((?:[\w-]+\s*){1,3})", question.text, re.IGNORECASE)
     counted = {stem(word) for word in words(asked[1])} - STOPWORDS if asked else set()
     said = words(text)
-    numbers = [n for n, word in enumerate(said) if word[0].isdigit() or word in ("one", "two", "three", "four", "five", "six", "ten")]
+    numbers = [
+        n
+        for n, word in enumerate(said)
+        if word[0].isdigit() or word in ("one", "two", "three", "four", "five", "six", "ten")
+    ]
     return any(counted & {stem(word) for word in said[n + 1 : n + 4]} for n in numbers)
 
 
-def judge(
-    question: Question, ranked: list[Ranked], index: Index, speller: Speller, wording: Wording
-) -> Sufficiency:
+def judge(question: Question, ranked: list[Ranked], index: Index, speller: Speller, wording: Wording) -> Sufficiency:
     """Judges the best sentences, ranked by their score for the question."""
     titles = tuple(dict.fromkeys((r.match.passage.section or (r.match.passage.title,))[0] for r in ranked))[:MAX_TITLES]
     missing = missing_entities(question, index, speller)
@@ -114,7 +133,7 @@ def judge(
         reason = wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
         return Sufficiency(False, 0.1, reason, (), titles)
     best = max((r.match.dense + COVERAGE_SHARE * r.coverage for r in top), default=0.0)
-    probability = _probability(best, len(known) / max(1, len(question.content)))
+    probability = _probability(best)
     enough = probability >= 0.5
     reason = "The material answers this." if enough else "No sentence of the material is close enough to the question."
     return Sufficiency(enough, round(probability, 3), reason, (), titles)
@@ -126,11 +145,9 @@ def _asked(question: Question) -> str:
     return " ".join(kept)
 
 
-def _probability(best: float, known_share: float) -> float:
-    """A logistic curve over the best sentence's score and the share of the question's words that are known."""
-    from math import exp
-
-    return 1 / (1 + exp(-(14 * (best - 0.5) + 2 * (known_share - 0.5))))
+def _probability(best: float) -> float:
+    """A logistic curve over the best sentence's cosine and share of the question's words."""
+    return 1 / (1 + exp(-STEEPNESS * (best - EVEN)))
 
 
 def _listed(names: list[str]) -> str:

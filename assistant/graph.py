@@ -72,8 +72,12 @@ def build_graph() -> Any:
     for node in (_screen, _rewrite, _search, _decide, _compose, _caveat):
         graph.add_node(node.__name__.strip("_"), _timed(node))
     graph.add_edge(START, "screen")
-    graph.add_conditional_edges("screen", lambda line: "caveat" if line["screened"].emergency else "rewrite", ["caveat", "rewrite"])
-    graph.add_conditional_edges("rewrite", lambda line: "caveat" if line.get("status") else "search", ["caveat", "search"])
+    graph.add_conditional_edges(
+        "screen", lambda line: "caveat" if line["screened"].emergency else "rewrite", ["caveat", "rewrite"]
+    )
+    graph.add_conditional_edges(
+        "rewrite", lambda line: "caveat" if line.get("status") else "search", ["caveat", "search"]
+    )
     graph.add_edge("search", "decide")
     graph.add_edge("decide", "compose")
     graph.add_edge("compose", "caveat")
@@ -103,7 +107,13 @@ def _timed(node: Node) -> Callable[[Line, Runtime[Parts]], Line]:
 def _screen(line: Line, parts: Parts) -> Line:
     screened = screen(line["message"], parts.policy, parts.known_words)
     if screened.emergency:
-        return {"screened": screened, "status": "refused", "statements": [], "guardrails": list(screened.guardrails), "standalone": screened.text}
+        return {
+            "screened": screened,
+            "status": "refused",
+            "statements": [],
+            "guardrails": list(screened.guardrails),
+            "standalone": screened.text,
+        }
     return {"screened": screened, "guardrails": list(screened.guardrails)}
 
 
@@ -111,7 +121,13 @@ def _rewrite(line: Line, parts: Parts) -> Line:
     screened = line["screened"]
     mended = parts.speller.mend(PLACEHOLDER.sub("", screened.text))
     standalone = rewrite(mended, line["earlier"], parts.glossary)
-    asked = screened.refusal.look_up if screened.refusal else _status_question(standalone, parts) if screened.status_premise else standalone
+    asked = (
+        screened.refusal.look_up
+        if screened.refusal
+        else _status_question(standalone, parts)
+        if screened.status_premise
+        else standalone
+    )
     question = read_question(asked, parts.glossary, parts.index.vocabulary)
     if not question.content and not line["earlier"]:
         return {"standalone": standalone, "question": question, "status": "clarify", "statements": []}
@@ -162,7 +178,14 @@ def _focused(line: Line, statements: list[Statement], policy: Policy) -> list[St
     asked = f"{line['screened'].text} {line['standalone']}"
     if line["screened"].refusal or any(is_due(c, asked, lead, on_subject=True) for c in policy.caveat):
         return statements
-    return [*lead, *(s for s in rest if s.role != "text" or not any(is_due(c, asked, [s], on_subject=True) for c in policy.caveat))]
+    return [
+        *lead,
+        *(
+            s
+            for s in rest
+            if s.role != "text" or not any(is_due(c, asked, [s], on_subject=True) for c in policy.caveat)
+        ),
+    ]
 
 
 def _caveat(line: Line, parts: Parts) -> Line:
@@ -192,11 +215,9 @@ def _caveats_due(line: Line, parts: Parts) -> list:
     asked = f"{line['screened'].text} {line['standalone']}"
     due = []
     for caveat in parts.policy.caveat:
-        if line["screened"].emergency or line["screened"].refusal or line["screened"].status_premise:
-            due.append(caveat)
-        elif status == "not_covered" and (mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts))):
-            due.append(caveat)
-        elif status != "clarify" and is_due(caveat, asked, _telling(line), on_subject=bool(statements)):
+        if line["screened"].emergency or line["screened"].refusal or line["screened"].status_premise or status == "not_covered" and (
+            mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts))
+        ) or status != "clarify" and is_due(caveat, asked, _telling(line), on_subject=bool(statements)):
             due.append(caveat)
     return due
 
@@ -225,7 +246,9 @@ def _laid_out(line: Line, parts: Parts, due: list) -> Answer:
         if line["statements"]:
             layout.statements(line["statements"])
         elif line["status"] == "not_covered":
-            silent = screened.hostile or sufficiency is None or not sufficiency.missing and sufficiency.probability != 0.1
+            silent = (
+                screened.hostile or sufficiency is None or not sufficiency.missing and sufficiency.probability != 0.1
+            )
             layout.notice(wording.not_covered if silent else sufficiency.reason)
             layout.notice(wording.nearest.format(titles=titles))
     shown_caveats = []
@@ -283,7 +306,9 @@ class Assistant:
             if not message.strip():
                 raise QuestionError("the question is empty; ask something in words")
             if len(message) > MAX_CHARACTERS:
-                raise QuestionError(f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it")
+                raise QuestionError(
+                    f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it"
+                )
             line = self._graph.invoke({"message": message, "earlier": history}, context=self._parts())
             answer = line["answer"]
             history.append(Turn(answer.standalone_question, answer.text))
@@ -296,7 +321,9 @@ class Assistant:
         if self._prepared is None or self._prepared.index is not index:
             own = index.content.words() | {w for term in self.glossary.term for form in term.forms for w in words(form)}
             known = frozenset(own)
-            self._prepared = Parts(index, self.policy, self.glossary, Speller(known), Verifier(self.glossary), self.clock(), known)
+            self._prepared = Parts(
+                index, self.policy, self.glossary, Speller(known), Verifier(self.glossary), self.clock(), known
+            )
         return replace(self._prepared, today=self.clock())
 
 

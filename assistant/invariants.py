@@ -18,7 +18,10 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without|non|cannot|lacks?)\b|n['’]t\b", re.IGNORECASE)
 _APPROVED = re.compile(r"\b(?:approv(?:ed|al)|cleared|clearance|registered|licen[cs]ed|authori[sz]ed)\b", re.IGNORECASE)
 _PRODUCT = re.compile(r"\bexos\w*|\bextracellular vesicle\w*|\bsecretome|\bcosmetic therap\w*", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|without|lacks?|isn.?t|aren.?t|un\w*approved|only|requir\w+|await\w*|pending)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:no|not|none|never|neither|nor|without|lacks?|isn.?t|aren.?t|un\w*approved|only|requir\w+|await\w*|pending)\b",
+    re.IGNORECASE,
+)
 _ORDERS = re.compile(
     r"\b(?:your patient|this patient|she|he)\b[^.]{0,40}\b(?:should|must|needs? to)\b|\byou (?:should|must) (?:inject|give|administer|prescribe)\b"
     r"|\b(?:inject|administer|give)\s+\d|\b\d+(?:\.\d+)?\s*(?:ml|cc|mg|µg|mcg|units?|billion)\b|[$€£]\s?\d|\b\d+\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b"
@@ -49,7 +52,9 @@ def citations_resolve(answer: Answer, known: Known) -> list[str]:
         text = known.text_of(citation.document_id)
         if text is None or text[citation.start : citation.end] != citation.quote or not citation.quote:
             found.append(f"citation {citation.number} is not the words of {citation.document_id}")
-    found += [f"claim is not in the text: {c.text!r}" for c in answer.claims if c.text not in MARKER.sub("", answer.text)]
+    found += [
+        f"claim is not in the text: {c.text!r}" for c in answer.claims if c.text not in MARKER.sub("", answer.text)
+    ]
     return found
 
 
@@ -89,8 +94,14 @@ def status_is_policys(answer: Answer, known: Known) -> list[str]:
 def caveats_present(answer: Answer, known: Known) -> list[str]:
     """4. Every caveat that is due is in the text, on one line of at most 30 words."""
     shown = {caveat.id: caveat.text for caveat in answer.caveats}
-    found = [f"caveat {name} is due and missing" for name in known.caveats_due if shown.get(name, "\0") not in answer.text]
-    found += [f"caveat {name} is longer than one line of {MAX_CAVEAT_WORDS} words" for name, text in shown.items() if "\n" in text or len(text.split()) > MAX_CAVEAT_WORDS]
+    found = [
+        f"caveat {name} is due and missing" for name in known.caveats_due if shown.get(name, "\0") not in answer.text
+    ]
+    found += [
+        f"caveat {name} is longer than one line of {MAX_CAVEAT_WORDS} words"
+        for name, text in shown.items()
+        if "\n" in text or len(text.split()) > MAX_CAVEAT_WORDS
+    ]
     return found
 
 
@@ -132,7 +143,11 @@ def nothing_active(answer: Answer, known: Known) -> list[str]:
 
 def versions_stand(answer: Answer, known: Known) -> list[str]:
     """10. Index version, answer model and policy version stand on the answer."""
-    versions = {"index_version": answer.index_version, "answer_model": answer.answer_model, "policy_version": answer.policy_version}
+    versions = {
+        "index_version": answer.index_version,
+        "answer_model": answer.answer_model,
+        "policy_version": answer.policy_version,
+    }
     return [f"{name} is missing" for name, value in versions.items() if not value]
 
 

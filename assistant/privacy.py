@@ -22,11 +22,15 @@ _RECOGNISERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(rf"(?P<value>{_NAME}\s+{_NAME})(?=,?\s*\(?(?i:dob|d\.o\.b|date of birth|born|aged?\s+\d|\d{{1,3}}[\s-]?(?:yo|y/o|years?)|mrn|tel|phone|\[(?!name)))")),
 )  # fmt: skip
 _DIGITS_OF_A_PHONE = range(7, 16)
-_CALENDAR = re.compile(r"(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}\s?[-–]\s?(?:19|20)\d{2}")
+_CALENDAR = re.compile(
+    r"(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}\s?[-–]\s?(?:19|20)\d{2}"
+)
 
 
 _TWO_NAMES = re.compile(rf"(?<!\[)\b{_NAME}\s+{_NAME}\b")
-PLACEHOLDER = re.compile(r"(?:'s\s)?\[(?:e-mail|date of birth|social-security number|record number|card number|phone number|address|name)\]")
+PLACEHOLDER = re.compile(
+    r"(?:'s\s)?\[(?:e-mail|date of birth|social-security number|record number|card number|phone number|address|name)\]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,11 @@ def _plausible(kind: str, value: str, known: frozenset[str]) -> bool:
     if kind == "phone number":
         return len(digits) in _DIGITS_OF_A_PHONE and not _CALENDAR.fullmatch(value)
     if kind == "name":
-        return not value.startswith("[") and not any(part.lower() in known for part in value.split()) and value[0].isupper()
+        return (
+            not value.startswith("[")
+            and not any(part.lower() in known for part in value.split())
+            and value[0].isupper()
+        )
     return True
 
 

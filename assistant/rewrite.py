@@ -8,11 +8,23 @@ from assistant.types import Turn
 from corpus.glossary import Glossary
 from index.words import names, stems
 
-_OPENING = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|then|also|what about|how about|and what about|now)\b[,\s]*", re.IGNORECASE)
-_ABOUT = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|then)?\W*(?:what about|how about)?\s*(?P<rest>(?:(?:for|in|with|on|after|of|about)\s+)?[^?]{1,60})\?*\s*$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^\W*(?:and|but|so|ok(?:ay)?|then|also|what about|how about|and what about|now)\b[,\s]*", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"^\W*(?:and|but|so|ok(?:ay)?|then)?\W*(?:what about|how about)?\s*(?P<rest>(?:(?:for|in|with|on|after|of|about)\s+)?[^?]{1,60})\?*\s*$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\b(?:for|in|with|on|after|of|alongside|about)\s+[^?,]+?\s*(?=\?|$)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|one|ones|the same)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|may|might|must|how|why|when|where|who|which|what)\b", re.IGNORECASE)
+_THAT = re.compile(
+    r"\b(?:that|this|those|these)\b\s*(?:\?|$|(?:take|last|happen|mean|work|cost|come|true|so|in|for)\b)", re.IGNORECASE
+)
+_PEOPLE_AND_TIMES = frozenset(("patient", "treatment", "week", "month"))  # seldom what a pronoun stands for
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|may|might|must|how|why|when|where|who|which|what)\b",
+    re.IGNORECASE,
+)
 
 
 def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
@@ -23,21 +35,35 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     opened = bool(_OPENING.match(message))
     if opened and not _VERB.search(_OPENING.sub("", message)):
         return _exchanged(message, last)
-    subject = _subject(last, glossary) or next((s for t in reversed(earlier) if (s := _subject(t.question, glossary))), "")
+    subject = _subject(last, glossary) or next(
+        (s for t in reversed(earlier) if (s := _subject(t.question, glossary))), ""
+    )
     own = [term.term for term in names(message, glossary)]
     rest = _OPENING.sub("", message).strip()
+    if _THAT.search(rest) and not own:
+        return f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
     if _PRONOUN.search(rest) and not (subject and subject in own):
         if re.search(r"\bwhich one\b", rest, re.IGNORECASE):
             return f"{rest.rstrip('? ')}: {_sides(last, glossary) or subject}?"
-        return _PRONOUN.sub(lambda m: _instead(m[0], subject), rest, count=1) if subject else f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
+        return (
+            _PRONOUN.sub(lambda m: _instead(m[0], subject), rest, count=1)
+            if subject
+            else f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
+        )
     content = [s for s in stems(message, glossary) if not is_generic(s)]
     if (opened or len(content) <= 1) and not own:
-        return f"{rest.rstrip('? ')} ({last.rstrip('? ')})?" if len(content) <= 1 else f"{rest.rstrip('? ')} with {subject}?" if subject else rest
+        return (
+            f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
+            if len(content) <= 1
+            else f"{rest.rstrip('? ')} with {subject}?"
+            if subject
+            else rest
+        )
     return rest or message
 
 
 def _exchanged(message: str, last: str) -> str:
-    """"And for hair?" after a question: its last place or object gives way to the new one."""
+    """ "And for hair?" after a question: its last place or object gives way to the new one."""
     match = _ABOUT.match(message)
     rest = match["rest"].strip() if match else message
     places = list(_PLACE.finditer(last))
@@ -53,8 +79,8 @@ def _exchanged(message: str, last: str) -> str:
 
 
 def _subject(question: str, glossary: Glossary) -> str:
-    found = names(question, glossary)
-    return found[0].term if found else ""
+    found = [term.term for term in names(question, glossary)]
+    return next((term for term in found if term not in _PEOPLE_AND_TIMES), "")
 
 
 def _sides(question: str, glossary: Glossary) -> str:

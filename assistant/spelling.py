@@ -8,6 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
+from assistant.question import is_generic
+from index.words import STOPWORDS, stem
+
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
 LONG = 9  # letters from which on two slips still point to one everyday word
@@ -32,7 +35,9 @@ class Speller:
     @cached_property
     def _everyday(self) -> list[str]:
         counts = self._english.word_frequency.dictionary
-        return [word for word, count in counts.items() if count >= FREQUENT and len(word) >= SHORTEST and word.isalpha()]
+        return [
+            word for word, count in counts.items() if count >= FREQUENT and len(word) >= SHORTEST and word.isalpha()
+        ]
 
     @cached_property
     def _own(self) -> list[str]:
@@ -57,10 +62,15 @@ class Speller:
             return word
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
-        near = process.extract(lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2, limit=20)
+        near = process.extract(
+            lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2, limit=20
+        )
         everyday = min(near, key=lambda found: (found[1], -self._count(found[0]))) if near else None
-        if own and (not everyday or own[1] <= everyday[1]):
+        common = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
+        if own and (everyday is None or own[1] < everyday[1] or (own[1] == everyday[1] and not common)):
             return str(own[0])
+        if len(lower) == SHORTEST and not common:
+            return word
         return str(everyday[0]) if everyday else word
 
     def _count(self, word: str) -> int:

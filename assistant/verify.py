@@ -27,13 +27,22 @@ _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = frozenset(("non", "un", "under"))  # of a compound: they deny its next part only
-_COMPARATIVE = re.compile(r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b", re.IGNORECASE)
+_COMPARATIVE = re.compile(
+    r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b",
+    re.IGNORECASE,
+)
 
-_WORD_NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
+_WORD_NUMBERS = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+)
 _UNITS = r"%|percent|nm|nanomet\w+|µm|um|micromet\w+|microns?|mm|cm|ml|mg|µg|kg|g|s|min\w*|h|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|°c|degrees"
-_QUANTITY = re.compile(rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)", re.IGNORECASE)
+_QUANTITY = re.compile(
+    rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)", re.IGNORECASE
+)
 
-_NAMED_UNIT = re.compile(r"\b(day|week|month|year)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|months?|years?))", re.IGNORECASE)  # "week 1"
+_NAMED_UNIT = re.compile(
+    r"\b(day|week|month|year)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|months?|years?))", re.IGNORECASE
+)  # "week 1"
 
 _MEASURES = (
     ("nm", "nm", 1.0), ("nanomet", "nm", 1.0), ("µm", "nm", 1e3), ("um", "nm", 1e3), ("micro", "nm", 1e3), ("micron", "nm", 1e3),
@@ -87,7 +96,7 @@ class Verifier:
         verdicts = [self.judge(claim, passage[start:end]) for start, end in spans]
         if not verdicts:
             return Verdict("unsupported", 0.0, ("the passage is empty",))
-        return max(verdicts, key=lambda v: (v.score if v.verdict != "contradicted" else 0.55))
+        return max(verdicts, key=lambda v: v.score if v.verdict != "contradicted" else 0.55)
 
     def judge(
         self, claim: str, evidence: str, context: str = "", ignored: Callable[[str], bool] = lambda stemmed: False
@@ -98,7 +107,11 @@ class Verifier:
         as a question has them.
         """
         wanted = self._tokens(claim)
-        content = [t for t in wanted if (t.word in _DIRECTIONS or t.word not in STOPWORDS) and not t.word.isdigit() and not ignored(t.stem)]
+        content = [
+            t
+            for t in wanted
+            if (t.word in _DIRECTIONS or t.word not in STOPWORDS) and not t.word.isdigit() and not ignored(t.stem)
+        ]
         held = self._tokens(evidence)
         around = {t.stem for t in self._tokens(context)}
         if not content:
@@ -124,7 +137,9 @@ class Verifier:
             verdict = "unsupported"
         return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence, limited)
 
-    def _contradictions(self, claim: str, evidence: str, found: list[tuple[_Token, str]], wanted: list[_Token]) -> list[str]:
+    def _contradictions(
+        self, claim: str, evidence: str, found: list[tuple[_Token, str]], wanted: list[_Token]
+    ) -> list[str]:
         reasons = []
         opposite = [t.word for t, match in found if match == "opposite"]
         denied = [t.word for t, match in found if match == "negated"]
@@ -227,7 +242,12 @@ def _figure(number: float) -> str:
 
 
 def _quantities(text: str) -> list[tuple[tuple[float, ...], str]]:
-    digits = re.sub(r"\b(?:" + "|".join(_WORD_NUMBERS) + r")\b", lambda m: str(_WORD_NUMBERS[m[0].lower()]), text, flags=re.IGNORECASE)
+    digits = re.sub(
+        r"\b(?:" + "|".join(_WORD_NUMBERS) + r")\b",
+        lambda m: str(_WORD_NUMBERS[m[0].lower()]),
+        text,
+        flags=re.IGNORECASE,
+    )
     digits = _NAMED_UNIT.sub(r"\2 \1", digits)
     found = []
     for first, last, unit in _QUANTITY.findall(digits):
