@@ -355,6 +355,8 @@ def serve(port: int, address: str, headless: bool) -> None:
     options = {
         "server.port": port, "server.address": address, "server.headless": headless,
         "browser.gatherUsageStats": False, "server.fileWatcherType": "none",
+        "client.toolbarMode": "minimal", "client.showErrorDetails": "none", "theme.primaryColor": "#0f766e",
+        "runner.postScriptGC": False,  # a full collection after each run starves the models that load meanwhile
     }  # fmt: skip
     bootstrap.load_config_options(flag_options=options)
     bootstrap.run(str(settings.PROJECT / "app.py"), False, [], options)

@@ -56,6 +56,11 @@ def go_offline() -> None:
     )  # fmt: skip
 
 
+def child_environment(data_dir: Path) -> dict[str, str]:
+    """The environment for a command that is to keep what it generates below `data_dir`, all else as it is here."""
+    return {**os.environ, f"{PREFIX}DATA_DIR": str(data_dir)}
+
+
 def _file_values() -> dict[str, object]:
     path = Path("caveat.toml")
     if not path.is_file():

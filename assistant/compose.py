@@ -16,24 +16,20 @@ from index.words import stems
 
 CONTRAST_WEIGHT = 0.5  # of what sets a sentence apart from its fellows beside its plain cosine
 PASSAGE_WEIGHT = 0.2  # of the whole passage's cosine beside the sentence's own
-COVERAGE_WEIGHT = 0.5  # of shared words beside the cosine, in a sentence's score
+COVERAGE_WEIGHT = 0.65  # of shared words beside the cosine, in a sentence's score
 ALIKE_SHARE = 0.7  # what a word counts where the sentence uses one that stands for it
 HEADING_SHARE = 0.6  # what a word counts that only the headings or the introducing line hold
 QUANTITY_BONUS = 0.12  # for a sentence that holds the kind of figure asked for
 LEAD_PENALTY = 0.03  # an introducing line says less than what it introduces
-SUPPORT_SHARE = 0.86  # of the best score, from which on a sentence supports the answer
-MAX_SENTENCES = 3
+SUPPORT_SHARE = 0.8  # of the best score, from which on a sentence supports the answer
+MAX_SENTENCES = 4
 MAX_LIST = 12
 SECTION_SHARE = 0.6  # of the best score, from which on a section's other sentences belong to its list
 PART_SHARE = 0.6  # the same for a sentence that speaks of a part of the question not yet spoken of
 FELLOW_SHARE, LEAD_SHARE = 0.75, 0.85  # of the best score: items, and the line above them, that make a list the answer
 SETTLING = 4  # best sentences of which one may settle a yes/no question
-NO_MARGIN = 0.1  # a denial is seldom worded like its question
-HALF, MOST, SAME_MATTER = (
-    0.5,
-    0.6,
-    0.45,
-)  # shares of words, and cosine, that together say that a sentence speaks of the question's matter
+# Shares of a question's words, and a cosine, from which on a sentence speaks of the same matter as a yes/no question.
+THIRD, HALF, MOST, SAME_MATTER = 0.33, 0.5, 0.6, 0.5
 _ASKS_WHAT_WAS_FOUND = re.compile(r"^\W*(?:was|were|did|has|have|had)\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|whether|advertise)\b(?:\s+\w+){0,3}?\s+(?:that|if|whether)\b",
@@ -218,11 +214,12 @@ def _settled(question: Question, ranked: list[Ranked], verifier: Verifier) -> li
         lead = lead_of(match)
         context = " ".join([*heading_lines("", match.passage.section), lead.quote if lead else ""])
         verdict = verifier.judge(proposition, text, context, is_generic)
-        speaks_of_it = r.coverage >= HALF and match.dense >= SAME_MATTER - NO_MARGIN
-        if verdict.verdict == "contradicted" and speaks_of_it:
+        if verdict.verdict == "contradicted" and (
+            r.coverage >= HALF or (r.coverage >= THIRD and match.dense >= SAME_MATTER)
+        ):
             return [replace(_statement(match), lead_in="no")]
-        near = verdict.verdict in ("supported", "partial") and r.coverage >= MOST and match.dense >= SAME_MATTER
         asked_as_sure = REPORTED if _ASKS_WHAT_WAS_FOUND.match(question.text) else certainty(question.text)
-        if near and not verdict.limited and asked_as_sure <= certainty(text):
+        fits = verdict.verdict == "supported" or (verdict.verdict == "partial" and match.dense >= SAME_MATTER)
+        if fits and r.coverage >= MOST and not verdict.limited and asked_as_sure <= certainty(text):
             return [replace(_statement(match), lead_in="yes")]
     return []

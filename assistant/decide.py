@@ -15,7 +15,7 @@ from index.words import STOPWORDS, stem, words
 
 ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
-EVEN, STEEPNESS = 0.42, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
+EVEN, STEEPNESS = 0.37, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
 COVERAGE_SHARE = 0.35  # of a question's words spoken of, beside the cosine
 MAX_TITLES = 3
 

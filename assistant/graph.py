@@ -183,9 +183,14 @@ def _focused(line: Line, statements: list[Statement], policy: Policy) -> list[St
         *(
             s
             for s in rest
-            if s.role != "text" or not any(is_due(c, asked, [s], on_subject=True) for c in policy.caveat)
+            if _of_one_list(s, lead) or not any(is_due(c, asked, [s], on_subject=True) for c in policy.caveat)
         ),
     ]
+
+
+def _of_one_list(statement: Statement, lead: list[Statement]) -> bool:
+    """Whether a statement is an item of the list that the answer begins with."""
+    return statement.role == "item" and lead[0].role == "lead" and statement.passage.id == lead[0].passage.id
 
 
 def _caveat(line: Line, parts: Parts) -> Line:
@@ -215,9 +220,15 @@ def _caveats_due(line: Line, parts: Parts) -> list:
     asked = f"{line['screened'].text} {line['standalone']}"
     due = []
     for caveat in parts.policy.caveat:
-        if line["screened"].emergency or line["screened"].refusal or line["screened"].status_premise or status == "not_covered" and (
-            mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts))
-        ) or status != "clarify" and is_due(caveat, asked, _telling(line), on_subject=bool(statements)):
+        if (
+            line["screened"].emergency
+            or line["screened"].refusal
+            or line["screened"].status_premise
+            or status == "not_covered"
+            and (mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts)))
+            or status != "clarify"
+            and is_due(caveat, asked, _telling(line), on_subject=bool(statements))
+        ):
             due.append(caveat)
     return due
 

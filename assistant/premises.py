@@ -9,7 +9,7 @@ from assistant.verify import Verifier, numbers_against
 from corpus.types import heading_lines
 from index.search import Index
 
-NEAR = 0.5  # cosine from which on a sentence speaks about the same thing as the premise
+NEAR = 0.4  # cosine from which on a sentence speaks about the same thing as the premise
 _WHY = re.compile(r"^\W*(?:why|how come|what makes|how is it that)\s+(?P<premise>[^?]+)", re.IGNORECASE)
 
 

@@ -59,8 +59,8 @@ def redact(text: str, known: frozenset[str] = frozenset()) -> Redacted:
         text = pattern.sub(lambda match, kind=kind: replace(kind, match), text)  # type: ignore[misc]
     if kinds:  # next to other personal data, two capitalised words that the material does not know are a name
         text = _TWO_NAMES.sub(lambda match: replace("name", match), text)
-    for value in [part for value in values for part in value.split() if len(part) > 2 and part[0].isupper()]:
-        text = re.sub(rf"\b{re.escape(value)}\b", "[name]", text)  # the same name further on
+    for name in [part for value in values for part in value.split() if len(part) > 2 and part[0].isupper()]:
+        text = re.sub(rf"\b{re.escape(name)}\b", "[name]", text)  # the same name further on
     return Redacted(text, tuple(kinds), tuple(values))
 
 

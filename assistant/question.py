@@ -10,7 +10,10 @@ from index.words import STOPWORDS, names, stem, stems, unify, words
 Form = Literal["yesno", "list", "comparison", "quantity", "definition", "open"]
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|shall|has|have|had|may|might|must|isn'?t|aren'?t|don'?t|doesn'?t|hasn'?t|haven'?t|can'?t|won'?t)"
-_YESNO = re.compile(rf"^(?:(?:and|but|so|ok|okay|hi|hello|please|also|btw)\b[,\s]*)*{_AUXILIARY}\b", re.IGNORECASE)
+_YESNO = re.compile(
+    rf"^(?:(?!if\b|what\b|how\b|why\b)[^,?]{{1,50}},\s*)?(?:(?:and|but|so|ok|okay|hi|hello|please|also|btw)\b[,\s]*)*{_AUXILIARY}\b",
+    re.IGNORECASE,
+)
 _YESNO_TAIL = re.compile(
     r"(?:\b(?:ok|okay|allowed|possible|right|correct|true|yes or no|approved|safe|legal|or not)\s*\?+\s*$)"
     r"|\b(?:can|could|do) you (?:confirm|tell me) (?:if|whether)\b|\b(?:is it|it'?s) (?:true|correct) that\b",
@@ -99,7 +102,7 @@ _GENERIC = frozenset(
     stem(word)
     for word in """answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
     text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
-    exactly actually really likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
+    exactly actually really part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
     ways matter point points question main major key important relevant general common certain different various specific particular
     example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
     need needed help helps please thanks good great nice best ok okay colleague clinic clinician practice practitioner people person
@@ -109,10 +112,10 @@ _GENERIC = frozenset(
     currently date many much number amount first second third two three one lot whole full complete entire aware evidence data
     information info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
     know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
-    happening purpose include included including contain contains hold holds apart etc e.g i.e w wrt re about""".split()
+    happening purpose include included including  apart etc e.g i.e w wrt re about""".split()
 )
 
-SHORTEST_FAMILY, LONGEST_ENDING = 4, 4  # stems of a family share at least this many letters, and differ by as many
+SHORTEST_FAMILY, LONGEST_ENDING = 4, 3  # stems of a family share at least this many letters, and differ by as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Question:
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:
     """Reads a question that is spelled right and stands alone; `vocabulary` holds the material's stems."""
     unified = unify(text, glossary)
-    asked = (s for s in stems(text, glossary) if s not in _GENERIC and not s.isdigit())
+    asked = (s for s in stems(text, glossary) if s not in _GENERIC and len(s) > 1 and not s.isdigit())
     content = list(dict.fromkeys(related(s, vocabulary) for s in asked))
     surface: dict[str, str] = {}
     for word in [*words(text), *words(unified)]:

@@ -20,6 +20,8 @@ class Case:
     tags: tuple[str, ...]
     author: str
     reviewed: date
+    kind: str  # its file's stem
+    set: str  # its file's folder: "tuning" or "heldout"
 
 
 @dataclass(frozen=True, slots=True)

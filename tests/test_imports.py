@@ -12,7 +12,7 @@ from settings import PROJECT
 # A room may import the rooms below it, and itself.
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
 TOP = {"app", "cli", "doctor"}
-MAY_READ_SETTINGS = {"app", "cli", "assembly", "doctor"}
+MAY_READ_SETTINGS = {"app", "cli", "assembly", "doctor", "acceptance"}
 
 OWNERS = {
     "streamlit": {"app.py", "cli.py", "assistant/page.py", "evals/library_page.py", "evals/evaluations_page.py"},
