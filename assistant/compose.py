@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from math import log
 
-from assistant.decide import holds_quantity, words_of
+from assistant.decide import holds_quantity, is_known, words_of
 from assistant.question import Question, is_generic
 from assistant.thesaurus import thesaurus
 from assistant.types import Ranked, Statement
@@ -101,7 +101,7 @@ def compose(question: Question, ranked: list[Ranked], index: Index, verifier: Ve
         return []
     best_score, best = ranked[0].score, ranked[0].match
     if question.form == "yesno":
-        settled = _settled(question, ranked, verifier)
+        settled = _settled(question, ranked, index, verifier)
         if settled:
             return settled + _support(best_score, ranked, settled, question, index, MAX_SENTENCES - 1)
     if question.form == "quantity":
@@ -203,7 +203,15 @@ def _support(
     return more
 
 
-def _settled(question: Question, ranked: list[Ranked], verifier: Verifier) -> list[Statement]:
+def _speaks_of_less(question: Question, match: SentenceMatch, index: Index) -> bool:
+    """Whether the material has a word of the question, but not in this sentence or above it."""
+    here = set(stems(" ".join([words_of(match), *match.passage.section]), index.glossary)) | set(
+        _lead_stems(match, index)
+    )
+    return any(is_known(s, index) and not _share(s, here, set(), 0.0) for s in question.content)
+
+
+def _settled(question: Question, ranked: list[Ranked], index: Index, verifier: Verifier) -> list[Statement]:
     """The sentence that settles a yes/no question, with its yes or no before it; none where nothing settles it."""
     proposition = _ASKING.sub("", re.sub(r"\?+\s*$", "", question.text))
     for r in ranked[:SETTLING]:
@@ -219,6 +227,8 @@ def _settled(question: Question, ranked: list[Ranked], verifier: Verifier) -> li
         ):
             return [replace(_statement(match), lead_in="no")]
         asked_as_sure = REPORTED if _ASKS_WHAT_WAS_FOUND.match(question.text) else certainty(question.text)
+        if _speaks_of_less(question, match, index):
+            continue
         fits = verdict.verdict == "supported" or (verdict.verdict == "partial" and match.dense >= SAME_MATTER)
         if fits and r.coverage >= MOST and not verdict.limited and asked_as_sure <= certainty(text):
             return [replace(_statement(match), lead_in="yes")]

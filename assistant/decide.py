@@ -123,7 +123,7 @@ def judge(question: Question, ranked: list[Ranked], index: Index, speller: Spell
     missing = missing_entities(question, index, speller)
     known = [s for s in question.content if is_known(s, index)]
     if not known:
-        return Sufficiency(False, 0.02, "The question uses no word of the material.", (), titles)
+        return Sufficiency(False, 0.02, wording.not_covered, (), titles)
     if missing:
         return Sufficiency(False, 0.05, wording.missing.format(names=_listed(missing)), tuple(missing), titles)
     top = ranked[:6]
@@ -135,7 +135,7 @@ def judge(question: Question, ranked: list[Ranked], index: Index, speller: Spell
     best = max((r.match.dense + COVERAGE_SHARE * r.coverage for r in top), default=0.0)
     probability = _probability(best)
     enough = probability >= 0.5
-    reason = "The material answers this." if enough else "No sentence of the material is close enough to the question."
+    reason = "The material answers this." if enough else wording.not_covered
     return Sufficiency(enough, round(probability, 3), reason, (), titles)
 
 

@@ -88,7 +88,7 @@ def build_graph() -> Any:
 Node = Callable[[Line, Parts], Line]
 
 
-def _timed(node: Node) -> Callable[[Line, Runtime[Parts]], Line]:
+def _timed(node: Node) -> Any:  # langgraph types its nodes by the parameters' names
     name = node.__name__.strip("_")
 
     def run(line: Line, runtime: Runtime[Parts]) -> Line:
@@ -257,10 +257,8 @@ def _laid_out(line: Line, parts: Parts, due: list) -> Answer:
         if line["statements"]:
             layout.statements(line["statements"])
         elif line["status"] == "not_covered":
-            silent = (
-                screened.hostile or sufficiency is None or not sufficiency.missing and sufficiency.probability != 0.1
-            )
-            layout.notice(wording.not_covered if silent else sufficiency.reason)
+            silent = sufficiency is None or screened.hostile  # a hostile message names nothing
+            layout.notice(wording.not_covered if sufficiency is None or silent else sufficiency.reason)
             layout.notice(wording.nearest.format(titles=titles))
     shown_caveats = []
     for caveat in due:
@@ -278,7 +276,7 @@ def _failed(line: Line, parts: Parts, due: list) -> Answer:
     caveats = tuple(shown(caveat, parts.policy, parts.today, None) for caveat in due)
     for caveat in caveats:
         layout.caveat(caveat)
-    safe = {**line, "status": "refused", "screened": replace(line["screened"], text=""), "standalone": ""}
+    safe: Line = {**line, "status": "refused", "screened": replace(line["screened"], text=""), "standalone": ""}
     return _answer(safe, parts, layout.text, layout, caveats)
 
 

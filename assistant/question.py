@@ -80,6 +80,14 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         re.compile(r"\b(?:journal|published|doi)\b", re.IGNORECASE),
         "the publication",
     ),
+    "statistic": (
+        re.compile(
+            r"\b(?:p[- ]values?|confidence intervals?|hazard ratios?|odds ratios?|effect sizes?|standard deviations?|NNT|statistical\w*)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\bp\s*[<=>]|\bconfidence interval|\bratio\b.*\d|\bstatistical", re.IGNORECASE),
+        "that statistic",
+    ),
     "age": (
         re.compile(r"\b(?:(?:mean|average|median|minimum|maximum|age) (?:age|range|limit|group)|how old|what age)\b", re.IGNORECASE),
         re.compile(r"\baged?\b.*\d|\d+ years? old", re.IGNORECASE),

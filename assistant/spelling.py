@@ -14,6 +14,7 @@ from index.words import STOPWORDS, stem
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
 LONG = 9  # letters from which on two slips still point to one everyday word
+QUESTION_WORDS = ("which", "what", "when", "where", "does", "could", "should", "would")  # a first word is likely one
 FREQUENT = 200  # an everyday word is a candidate for a mend only from this count on in the English word list
 
 
@@ -53,10 +54,10 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
-        return _WORD.sub(lambda match: self._mended(match[0]), text)
+        return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
 
-    def _mended(self, word: str) -> str:
-        lower = word.lower()
+    def _mended(self, word: str, first: bool) -> str:
+        lower = re.sub(r"['’]s$", "", word.lower())
         capitals = sum(letter.isupper() for letter in word)
         if len(word) < SHORTEST or capitals > 1 or "-" in word or lower in self.vocabulary or self.is_english(lower):
             return word
@@ -67,6 +68,8 @@ class Speller:
         )
         everyday = min(near, key=lambda found: (found[1], -self._count(found[0]))) if near else None
         common = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
+        if first and (asking := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
+            return asking[0]
         if own and (everyday is None or own[1] < everyday[1] or (own[1] == everyday[1] and not common)):
             return str(own[0])
         if len(lower) == SHORTEST and not common:

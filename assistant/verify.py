@@ -21,7 +21,7 @@ _CLAUSE = re.compile(
 )
 _NEGATED_OPENING = re.compile(r"(?:rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
 _NEGATORS = frozenset(
-    "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending".split()
+    "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)

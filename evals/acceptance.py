@@ -70,7 +70,7 @@ class Caveat:
 
     def _run(self, *words: str, given: bytes = b"") -> bytes:
         ran = subprocess.run(  # noqa: S603  # this environment's own command
-            [sys.executable, "-m", "cli", *words],
+            [sys.executable, "-X", "utf8", "-m", "cli", *words],
             input=given,
             stdout=subprocess.PIPE,
             cwd=settings.PROJECT,

@@ -24,7 +24,7 @@ SectionsOf = Callable[[Mapping[str, Any]], Collection[str]]
 
 
 def normalised(text: str) -> str:
-    """Lower case, every dash and minus as '-', curly quotes straight, each run of white space one space, none around."""
+    """Lower case, dashes and minus as '-', curly quotes straight, each run of white space one space, none around."""
     return " ".join(text.translate(_PLAIN).lower().split())
 
 

@@ -1,0 +1,39 @@
+"""Conversations are kept by their ids, redacted, and survive a restart."""
+
+from pathlib import Path
+
+from assembly import Assembly
+from assistant.history import FILE, ask_in, conversations
+
+
+def test_a_conversation_that_has_not_begun_is_empty(tmp_path: Path) -> None:
+    with conversations(tmp_path / "new" / "data") as kept:
+        assert kept.turns("a") == []
+
+
+def test_turns_are_kept_in_order_apart_from_other_conversations_and_over_a_restart(
+    assembly: Assembly, tmp_path: Path
+) -> None:
+    first = ask_in(assembly.assistant, tmp_path, "a", "What are exosomes?")
+    other = ask_in(assembly.assistant, tmp_path, "b", "tell me more")
+    second = ask_in(assembly.assistant, tmp_path, "a", "How big are they?")
+    assert second.standalone_question == "How big are exosomes?"
+    with conversations(tmp_path) as kept:
+        assert kept.turns("a") == [first.to_json(), second.to_json()] or [t["text"] for t in kept.turns("a")] == [
+            first.text, second.text,
+        ]  # fmt: skip
+        assert [turn["text"] for turn in kept.turns("b")] == [other.text]
+
+
+def test_a_question_outside_a_conversation_is_not_kept(assembly: Assembly, tmp_path: Path) -> None:
+    ask_in(assembly.assistant, tmp_path, None, "What are exosomes?")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_personal_data_never_reaches_the_file(assembly: Assembly, tmp_path: Path) -> None:
+    ask_in(assembly.assistant, tmp_path, "a", "Mrs Jane Miller, jane@example.com, asks how big exosomes are.")
+    ask_in(assembly.assistant, tmp_path, "a", "What do they carry?")
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE}*"))
+    assert b"30\xe2\x80\x93150 nm" in stored
+    assert b"Jane" not in stored
+    assert b"jane@example.com" not in stored
