@@ -7,14 +7,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq
 
-# On Linux, PyPI's torch brings several gigabytes of CUDA. PyTorch's own index has the build for processors alone; where
-# it cannot be reached, pip takes what its configured indexes have.
-TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-REACHES_TORCH = $(BIN)/python -c "from urllib.request import urlopen; urlopen('$(TORCH_INDEX)/torch/', timeout=5)"
-INSTALL_TORCH = if [ "$$(uname -s)" = Linux ] && $(REACHES_TORCH) 2>/dev/null; then \
-  $(INSTALL) --extra-index-url $(TORCH_INDEX) '$(TORCH)'; fi
-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve test check fit clean
@@ -42,13 +34,11 @@ clean:
 # The stamps make the second call quick; a changed pyproject.toml installs again.
 $(VENV)/.installed: pyproject.toml | $(BIN)/pip
 	@echo "Installing Caveat into $(VENV); the first time this takes some minutes"
-	@$(INSTALL_TORCH)
 	$(INSTALL) -e .
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/pip
 	@echo "Installing Caveat and its tools into $(VENV); the first time this takes some minutes"
-	@$(INSTALL_TORCH)
 	$(INSTALL) -e '.[dev]'
 	@touch $(VENV)/.installed $@
 
