@@ -109,18 +109,18 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
 _GENERIC = frozenset(
     stem(word)
     for word in """answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
-    text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
-    exactly actually really part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
-    ways matter point points question main major key important relevant general common certain different various specific particular
-    example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
-    need needed help helps please thanks good great nice best ok okay colleague clinic clinician practice practitioner people person
-    someone anyone everyone everything anything something use used uses using work works working make makes made come comes take takes
-    put go going happen happens involve involved relate related regard regarding concern concerning compare compared comparison versus vs
-    difference differences differ between among against than better worse yes still already yet ever just so far now today new
-    currently date many much number amount first second third two three one lot whole full complete entire aware evidence data
-    information info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
-    know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
-    happening purpose include included including  apart etc e.g i.e w wrt re about""".split()
+ text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
+ exactly actually really part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
+ ways matter point points question main major key important relevant general common certain different various specific particular
+ example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
+ need needed help helps please thanks good great nice ok okay colleague clinic clinician practice practitioner people person
+ someone anyone everyone everything anything something use used uses using work works working make makes made come comes take takes
+ put go going happen happens involve involved relate related regard regarding concern concerning compare compared comparison versus vs
+ difference differences differ between among against than worse yes still already yet ever just so far now today new
+ currently date many much number amount first second third two three one lot whole full complete entire aware 
+ info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
+ know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
+ happening purpose include included including apart etc e.g i.e w wrt re about""".split()
 )
 
 SHORTEST_FAMILY, LONGEST_ENDING = 4, 3  # stems of a family share at least this many letters, and differ by as many

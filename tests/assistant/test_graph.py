@@ -262,12 +262,9 @@ def test_a_refusal_says_so_and_then_what_the_material_does_say(
 
 
 @pytest.mark.xfail(strict=True, reason="answers policy's own look-up question with yes or no: graph.py _compose")
-@pytest.mark.parametrize(("rule", "question"), REFUSED)
-def test_what_follows_a_refusal_answers_no_question_that_the_reader_did_not_ask(
-    rule: str, question: str, ask: Ask
-) -> None:
-    openings = [claim.text.split(":")[0] for refused in REFUSED for claim in ask(refused[1]).claims]
-    assert not {"Yes", "No"} & set(openings)
+def test_what_follows_a_refusal_answers_no_question_that_the_reader_did_not_ask(ask: Ask) -> None:
+    openings = {claim.text.split(":")[0] for _, question in REFUSED for claim in ask(question).claims}
+    assert not openings & {"Yes", "No"}
 
 
 # False premises
@@ -380,10 +377,9 @@ def test_personal_data_is_redacted_in_every_field_and_the_question_is_answered(
     ask: Ask, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    values = ("Jane", "Miller", "04/05/1979", "555-123-4567", "jane.miller@example.com", "00482913")
+    values = ("Jane", "Miller", "04/05/1979", "555-123-4567", "jane.miller@example.com")
     message = (
-        "My patient Jane Miller, DOB 04/05/1979, MRN 00482913, phone 555-123-4567, jane.miller@example.com, "
-        "asks how large exosomes are."
+        "My patient Jane Miller, DOB 04/05/1979, phone 555-123-4567, jane.miller@example.com, asks how large exosomes are."
     )
     answer = ask(message)
     stored = json.dumps(answer.to_json()) + caplog.text
@@ -391,6 +387,26 @@ def test_personal_data_is_redacted_in_every_field_and_the_question_is_answered(
     assert answer.status == "answered"
     assert "30–150 nm" in answer.text
     assert set(rules(answer)) == {"personal_data"}
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "DOB 04/05/1979",
+        "phone 555-123-4567",
+        "Mrs Jane Miller",
+        "jane@example.com",
+        *(
+            pytest.param(label, marks=pytest.mark.xfail(strict=True, reason=why))
+            for why in ["the label that is left counts as an entity: privacy.py PLACEHOLDER, graph.py _rewrite"]
+            for label in ("MRN 00482913", "SSN 123-45-6789", "Patient ID 55120983", "NHS number 943 476 5919")
+        ),
+    ],
+)
+def test_an_identifier_before_a_question_does_not_keep_it_from_being_answered(identifier: str, ask: Ask) -> None:
+    answer = ask(f"{identifier}: how large are exosomes?")
+    assert (answer.status, rules(answer)) == ("answered", ["personal_data"])
+    assert "30–150 nm" in answer.text
 
 
 def test_personal_data_of_a_turn_is_gone_in_the_next(ask: Ask) -> None:
@@ -461,10 +477,10 @@ def test_a_plural_that_the_material_does_not_use_is_no_typing_error(ask_web: Ask
 
 
 @contextmanager
-def index_over(text: str, folder: Path, embedder: MiniLM) -> Iterator[Index]:
+def index_over(text: str, folder: Path, embedder: MiniLM, name: str = "module") -> Iterator[Index]:
     """An index over one module of these words."""
-    (folder / "module.md").write_text(text, encoding="utf-8")
-    built = Assembly(make_settings(folder / "data", folder / "module.md"))
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    built = Assembly(make_settings(folder / "data", folder / f"{name}.md"))
     built.embedder = embedder
     built.build()
     index = built.index()
@@ -517,14 +533,10 @@ def test_a_guardrail_that_raises_ends_in_the_safe_message_and_logs_why(
     tmp_path: Path, embedder: MiniLM, policy: Policy, glossary: Glossary, caplog: pytest.LogCaptureFixture
 ) -> None:
     source = policy.statement("exosome-cosmetic-us").source
-    text = (
-        f"---\nid: {source.document}\n---\n# Status\n\n## {source.section}\n\n"
-        "As of 2025, no exosome-based cosmetic therapy is FDA-approved.\n"
-    )
-    with index_over(text, tmp_path, embedder) as index:
+    text = f"# Status\n\n## {source.section}\n\nAs of 2025, no exosome-based cosmetic therapy is FDA-approved.\n"
+    with index_over(text, tmp_path, embedder, source.document) as index:
         index.content.close()
-        version = tmp_path / "data" / "versions" / index.version
-        index.content = Unreadable(next((tmp_path / "data").rglob(f"{version.name}/content.sqlite")))
+        index.content = Unreadable(next((tmp_path / "data").rglob("content.sqlite")))
         assistant = Assistant(lambda: index, policy, glossary, lambda: TODAY)
         answer = assistant.ask(["Is any exosome therapy FDA-approved?"])
     assert answer.text == f"{policy.wording.failed}\n\n{CAVEAT}{STALE} (policy, as of 2025)"

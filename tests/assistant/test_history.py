@@ -19,9 +19,8 @@ def test_turns_are_kept_in_order_apart_from_other_conversations_and_over_a_resta
     second = ask_in(assembly.assistant, tmp_path, "a", "How big are they?")
     assert second.standalone_question == "How big are exosomes?"
     with conversations(tmp_path) as kept:
-        assert kept.turns("a") == [first.to_json(), second.to_json()] or [t["text"] for t in kept.turns("a")] == [
-            first.text, second.text,
-        ]  # fmt: skip
+        assert [turn["text"] for turn in kept.turns("a")] == [first.text, second.text]
+        assert kept.turns("a")[1].keys() == second.to_json().keys()
         assert [turn["text"] for turn in kept.turns("b")] == [other.text]
 
 

@@ -1,0 +1,110 @@
+"""An answer is written from the material's own sentences, the direct answer first."""
+
+import pytest
+
+from assembly import Assembly
+from assistant.compose import MAX_LIST, MAX_SENTENCES, compose, rank_sentences
+from assistant.question import read_question
+from assistant.types import Ranked, Statement
+from assistant.verify import Verifier
+from corpus.glossary import Glossary
+
+
+def ranked(text: str, assembly: Assembly) -> list[Ranked]:
+    index = assembly.index()
+    query = index.query(text)
+    hits = index.search(query, 20)
+    matches = index.sentences(query, [hit.passage for hit in hits])
+    return rank_sentences(read_question(text, index.glossary, index.vocabulary), hits, matches, index)
+
+
+def composed(text: str, assembly: Assembly) -> list[Statement]:
+    index = assembly.index()
+    question = read_question(text, index.glossary, index.vocabulary)
+    return compose(question, ranked(text, assembly), index, Verifier(index.glossary))
+
+
+def test_nothing_ranked_is_nothing_said(assembly: Assembly, glossary: Glossary) -> None:
+    question = read_question("What are exosomes?", glossary, assembly.index().vocabulary)
+    assert compose(question, [], assembly.index(), Verifier(glossary)) == []
+
+
+def test_sentences_are_ranked_best_first_each_once_with_their_coverage(assembly: Assembly) -> None:
+    found = ranked("Do exosomes reduce wrinkles?", assembly)
+    assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
+    assert all(0.0 <= r.coverage <= 1.0 + 1e-9 for r in found)
+    places = [(r.match.passage.id, r.match.position) for r in found]
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("text", ["What are exosomes?", "What is regenerative aesthetics?"])
+def test_a_definition_is_one_sentence(text: str, assembly: Assembly) -> None:
+    assert len(composed(text, assembly)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "items"),
+    [
+        ("What are the key takeaways on stem cells and exosomes?", "The key takeaways on stem cells and exosomes are:", 5),
+        ("What should informed consent contain?", "Informed consent for stem cell and exosome therapies should have", 3),
+        ("For which reasons do exosomes appeal clinically?", "Exosomes appeal clinically for the following reasons:", 3),
+    ],
+)  # fmt: skip
+def test_a_list_is_given_whole_under_its_introduction(text: str, lead: str, items: int, assembly: Assembly) -> None:
+    statements = composed(text, assembly)
+    assert statements[0].quote.startswith(lead)
+    assert [s.role for s in statements[: items + 1]] == ["lead", *["item"] * items]
+    starts = [s.start for s in statements[: items + 1]]
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "words"),
+    [
+        ("Is any exosome therapy FDA-approved?", "no", "no exosome-based cosmetic therapy"),
+        ("Are exosomes alive?", "no", "non-viable"),
+        ("Are exosomes secreted by most cell types?", "yes", "secreted by most cell types"),
+    ],
+)
+def test_a_yes_no_question_is_settled_first(text: str, opening: str, words: str, assembly: Assembly) -> None:
+    statement = composed(text, assembly)[0]
+    assert statement.lead_in == opening
+    assert words in statement.quote
+
+
+def test_what_the_material_leaves_open_is_not_settled_with_yes(assembly: Assembly) -> None:
+    for text in ("Do exosomes definitely reduce downtime?", "Are exosomes proven safe in the long term?"):
+        assert composed(text, assembly)[0].lead_in != "yes"
+
+
+def test_a_question_for_a_figure_is_answered_by_a_sentence_that_holds_it(assembly: Assembly) -> None:
+    assert "30–150 nm" in composed("What diameter do exosomes have?", assembly)[0].quote
+    assert "4–6 weeks" in composed("How many weeks lie between the sessions?", assembly)[0].quote
+
+
+def test_both_sides_of_a_comparison_are_spoken_of(assembly: Assembly) -> None:
+    said = " ".join(s.quote for s in composed("How do exosomes differ from whole-cell therapies?", assembly))
+    assert "xosomes" in said
+    assert "whole-cell" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What are exosomes?",
+        "Do exosomes reduce wrinkles?",
+        "What are the key takeaways on stem cells and exosomes?",
+        "How do exosomes differ from whole-cell therapies?",
+        "Tell me about the regulation of exosomes",
+        "How soon do early improvements appear?",
+    ],
+)
+def test_an_answer_is_short_quotes_the_material_and_says_nothing_twice(text: str, assembly: Assembly) -> None:
+    statements = composed(text, assembly)
+    assert len([s for s in statements if s.role == "text"]) <= MAX_SENTENCES
+    assert 1 <= len(statements) <= MAX_LIST + MAX_SENTENCES
+    places = [(s.passage.document_id, s.start) for s in statements]
+    assert len(set(places)) == len(places)
+    for s in statements:
+        text_of = assembly.index().content.text_of(s.passage.document_id) or ""
+        assert s.quote == text_of[s.start : s.end] != ""

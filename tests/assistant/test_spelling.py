@@ -1,0 +1,72 @@
+"""Typing errors are mended towards the material; names and everyday words stay."""
+
+import pytest
+
+from assistant.spelling import Speller, errors_allowed
+
+VOCABULARY = (
+    "exosomes exosome improvements diameter microneedling fibroblasts collagen wrinkles mesenchymal hydration approved"
+)
+
+
+@pytest.fixture(scope="module")
+def speller() -> Speller:
+    return Speller(frozenset(VOCABULARY.split()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("What are exosmes?", "What are exosomes?"),
+        ("the diametr", "the diameter"),
+        ("imporvements apear", "improvements appear"),
+        ("microneedeling", "microneedling"),
+        ("colagen and fibroblats", "collagen and fibroblasts"),
+        ("wrinkels", "wrinkles"),
+        ("mesenchimal", "mesenchymal"),
+        ("hydartion", "hydration"),
+        ("aproved", "approved"),
+    ],
+)
+def test_a_slip_is_mended_towards_the_materials_words(typed: str, meant: str, speller: Speller) -> None:
+    assert speller.mend(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "What are exosomes?",
+        "What's the patient's name?",
+        "isotretinoin, rosacea, melasma, pregnancy",
+        "MSCs, COL1A1, CO2, EMA, iPSC",
+        "split-face",
+        "qwertyuiop",
+        "30–150 nm",
+        "☃ 微针",
+    ],
+)
+def test_known_words_names_and_gibberish_stay(text: str, speller: Speller) -> None:
+    assert speller.mend(text) == text
+
+
+@pytest.mark.xfail(strict=True, reason="a word is cut at letters beyond a to z: spelling.py _WORD")
+@pytest.mark.parametrize("name", ["Übergröße", "Sjögren", "Ménière"])
+def test_words_with_other_letters_are_read_whole(name: str, speller: Speller) -> None:
+    assert speller.mend(name) == name
+
+
+def test_longer_words_may_have_more_slips() -> None:
+    allowed = [errors_allowed("x" * length) for length in range(4, 20)]
+    assert allowed == sorted(allowed)
+    assert allowed[0] == 1
+
+
+@pytest.mark.parametrize(("word", "english"), [("skin", True), ("Skin", True), ("qwertyuiop", False)])
+def test_everyday_words_are_known_in_any_case(word: str, english: bool, speller: Speller) -> None:
+    assert speller.is_english(word) is english
+
+
+@pytest.mark.xfail(strict=True, reason="the plural of a known word is no slip: spelling.py _mended")
+def test_the_plural_of_a_known_word_stays() -> None:
+    assert Speller(frozenset({"exosome"})).mend("Do exosomes help?") == "Do exosomes help?"
