@@ -15,7 +15,7 @@ from index.words import STOPWORDS, stem, words
 
 ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
-EVEN, STEEPNESS = 0.37, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
+EVEN, STEEPNESS = 0.32, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
 COVERAGE_SHARE = 0.35  # of a question's words spoken of, beside the cosine
 MAX_TITLES = 3
 
@@ -122,10 +122,10 @@ def judge(question: Question, ranked: list[Ranked], index: Index, speller: Spell
     titles = tuple(dict.fromkeys((r.match.passage.section or (r.match.passage.title,))[0] for r in ranked))[:MAX_TITLES]
     missing = missing_entities(question, index, speller)
     known = [s for s in question.content if is_known(s, index)]
-    if not known:
-        return Sufficiency(False, 0.02, wording.not_covered, (), titles)
     if missing:
         return Sufficiency(False, 0.05, wording.missing.format(names=_listed(missing)), tuple(missing), titles)
+    if not known:
+        return Sufficiency(False, 0.02, wording.not_covered, (), titles)
     top = ranked[:6]
     if question.quantity and not any(holds_quantity(question, words_of(r.match)) for r in top):
         kind = QUANTITIES[question.quantity][2]

@@ -163,7 +163,9 @@ def _compose(line: Line, parts: Parts) -> Line:
     if screened.status_premise and not screened.refusal:
         statements = [replace(s, lead_in="") for s in statements]
         guardrails.append(Guardrail("premise", "corrected", "an approval was taken for granted"))
-    elif not screened.refusal:
+    elif screened.refusal:
+        statements = [replace(s, lead_in="") for s in statements]  # the question was policy's, not the reader's
+    else:
         correction = corrected_premise(screened.premise, line["question"], line["ranked"], parts.index, parts.verifier)
         if correction:
             statements = [correction, *(s for s in statements if s.start != correction.start)]

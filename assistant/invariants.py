@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.markup import MARKER, is_safe
+from assistant.markup import is_safe
 from assistant.privacy import redact
 from assistant.types import Answer
 from assistant.verify import Verifier, certainty
@@ -18,6 +18,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without|non|cannot|lacks?)\b|n['’]t\b", re.IGNORECASE)
 _APPROVED = re.compile(r"\b(?:approv(?:ed|al)|cleared|clearance|registered|licen[cs]ed|authori[sz]ed)\b", re.IGNORECASE)
 _PRODUCT = re.compile(r"\bexos\w*|\bextracellular vesicle\w*|\bsecretome|\bcosmetic therap\w*", re.IGNORECASE)
+_CELLS = re.compile(r"\bstem[\s-]?cell|\bMSCs?\b|\biPSCs?\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:no|not|none|never|neither|nor|without|lacks?|isn.?t|aren.?t|un\w*approved|only|requir\w+|await\w*|pending)\b",
     re.IGNORECASE,
@@ -52,9 +53,25 @@ def citations_resolve(answer: Answer, known: Known) -> list[str]:
         text = known.text_of(citation.document_id)
         if text is None or text[citation.start : citation.end] != citation.quote or not citation.quote:
             found.append(f"citation {citation.number} is not the words of {citation.document_id}")
-    found += [
-        f"claim is not in the text: {c.text!r}" for c in answer.claims if c.text not in MARKER.sub("", answer.text)
-    ]
+    return found + _out_of_place(answer)
+
+
+def _out_of_place(answer: Answer) -> list[str]:
+    """Claims that do not stand in the text in their order with their own markers, and markers of no claim."""
+    found, position = list[str](), 0
+    rest = answer.text
+    for caveat in answer.caveats:
+        rest = rest.replace(f"{caveat.text} [{caveat.citation}]", "")
+    for claim in answer.claims:
+        marked = claim.text + "".join(f" [{number}]" for number in claim.citations)
+        place = rest.find(marked, position)
+        if place < 0:
+            found.append(f"claim is not in the text in its place: {claim.text!r}")
+        else:
+            position = place + len(marked)
+    markers = [int(number) for number in re.findall(r"\[(\d+)\]", rest)]
+    if markers != [number for claim in answer.claims for number in claim.citations]:
+        found.append("the markers in the text are not those of the claims")
     return found
 
 
@@ -72,6 +89,9 @@ def nothing_added(answer: Answer, known: Known) -> list[str]:
             found.append(f"a negation was lost: {words!r}")
         if certainty(words) > certainty(cited):
             found.append(f"more certain than the cited words: {words!r}")
+        strange = known.verifier.stems(words) - known.verifier.stems(cited)
+        if strange:
+            found.append(f"words {sorted(strange)} are not in the cited words")
         if known.verifier.verify(words, cited).verdict in ("contradicted", "unsupported"):
             found.append(f"not supported by the cited words: {words!r}")
     return found
@@ -110,8 +130,15 @@ def no_false_approval(answer: Answer, known: Known) -> list[str]:
     return [
         f"approval without its negation: {clause.strip()!r}"
         for clause in re.split(r"[;\n]|(?<=[.!?])\s", answer.text)
-        if _APPROVED.search(clause) and _PRODUCT.search(clause) and not _DENIED.search(clause)
+        if _APPROVED.search(clause)
+        and not _DENIED.search(clause)
+        and (_PRODUCT.search(clause) or _unrestricted(clause))
     ]
+
+
+def _unrestricted(clause: str) -> bool:
+    """Whether stem cells are said to be approved without the restriction under which some are."""
+    return bool(_CELLS.search(clause)) and not re.search(r"\bonly\b", clause, re.IGNORECASE)
 
 
 def no_orders(answer: Answer, known: Known) -> list[str]:
@@ -132,7 +159,7 @@ def nothing_personal(answer: Answer, known: Known) -> list[str]:
     own = answer.text
     for words in (*(claim.text for claim in answer.claims), *(caveat.text for caveat in answer.caveats)):
         own = own.replace(words, "")
-    fields = (answer.question, answer.standalone_question, own)
+    fields = (answer.question, answer.standalone_question, own, *(g.detail for g in answer.guardrails))
     return [f"{kind} in the answer" for words in fields for kind in redact(words, known.vocabulary).kinds]
 
 

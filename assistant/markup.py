@@ -2,10 +2,10 @@
 
 import re
 
-_TAG = re.compile(r"<[^>\n]{0,500}>")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
-_URL = re.compile(r"\b(?:https?://|www\.)\S+|javascript:\S*", re.IGNORECASE)
+_TAG = re.compile(r"<(?:[a-zA-Z/!?])[^>]{0,2000}>?")
+_IMAGE = re.compile(r"!\[([^\]]{0,500})\]\s*\([^)]{0,2000}\)")
+_LINK = re.compile(r"\[([^\]]{0,500})\](?:\s*\([^)]{0,2000}\)|:\s*\S+)")
+_URL = re.compile(r"(?:\b[a-z]{2,10}:)?//\S+|\bwww\.\S+|\b(?:javascript|data|mailto):\S*", re.IGNORECASE)
 MARKER = re.compile(r"\s?\[\d+\]")
 
 

@@ -27,11 +27,15 @@ def corrected_premise(
         matches = sorted(index.sentences(query, passages), key=lambda m: -m.dense)[:4]
     else:
         matches = [r.match for r in ranked[:3]]
-    for match in matches:
-        sentence = match.passage.sentences[match.position]
-        context = " ".join(heading_lines("", match.passage.section))
-        verdict = verifier.judge(taken, words_of(match), context, is_generic)
+    verdicts = [
+        (match, verifier.judge(taken, words_of(match), " ".join(heading_lines("", match.passage.section)), is_generic))
+        for match in matches
+    ]
+    if any(verdict.verdict == "supported" for _, verdict in verdicts):
+        return None
+    for match, verdict in verdicts:
         if match.dense >= NEAR and verdict.verdict == "contradicted":
+            sentence = match.passage.sentences[match.position]
             return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)
     return None
 

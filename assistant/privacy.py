@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{2,4}})"
-_NAME = r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*"
+_NAME = r"\b[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _STREET = r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|square|close|terrace)"
 
 # (what it is, pattern); the group `value`, where there is one, is what is taken out.
@@ -13,7 +13,7 @@ _RECOGNISERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("e-mail", re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")),
     ("date of birth", re.compile(rf"\b(?:dob|d\.\s?o\.\s?b\.?|date of birth|birth ?date|born(?: on)?|birthday)[\s:,=is]{{0,6}}(?:{_DATE}|\d{{8}})", re.IGNORECASE)),
     ("social-security number", re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")),
-    ("record number", re.compile(r"\b(?:mrn|medical record|record|chart|file|hospital|nhs|patient|case|ssn|social security|insurance|policy|passport|licen[cs]e|account)\s*(?:id|no\.?|num(?:ber)?|#)?\s*(?:is|[:#=])?\s*(?P<value>[A-Z]{0,4}[-\s]?\d[\d\s-]{4,14}\d)\b", re.IGNORECASE)),
+    ("record number", re.compile(r"\b(?:mrn|medical record|record|chart|file|hospital|nhs|patient|case|ssn|social security|insurance|policy|passport|licen[cs]e|account)\s*(?:id|no\.?|num(?:ber)?|#)?\s*(?:is|[:#=])?\s*[A-Z]{0,4}[-\s]?\d[\d\s-]{4,14}\d\b", re.IGNORECASE)),
     ("card number", re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")),
     ("phone number", re.compile(r"(?:\b(?:tel|phone|mobile|cell|call|ring)\b(?: no| number)?\.?:?\s*(?:(?:is|on|at)\s+)?)?(?<![\w.])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s.-]?)?\d{2,5}(?:[\s.-]\d{2,8}){1,4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%])|(?<![\w.])\+?\d{9,15}(?!\w)")),
     ("address", re.compile(rf"\b\d{{1,5}}\s+(?:[A-Z][\w'’-]+\s+){{1,4}}{_STREET}\b\.?(?:,?\s+(?:[A-Z][\w'’-]+\s?){{1,3}})?(?:,?\s+[A-Z]{{2}}\s+\d{{5}})?", re.IGNORECASE)),

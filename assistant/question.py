@@ -108,7 +108,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
 # Words that say how something is asked or told, not what about; lower case, as stems.
 _GENERIC = frozenset(
     stem(word)
-    for word in """answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
+    for word in """better answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
  text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
  exactly actually really part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
  ways matter point points question main major key important relevant general common certain different various specific particular
@@ -117,7 +117,7 @@ _GENERIC = frozenset(
  someone anyone everyone everything anything something use used uses using work works working make makes made come comes take takes
  put go going happen happens involve involved relate related regard regarding concern concerning compare compared comparison versus vs
  difference differences differ between among against than worse yes still already yet ever just so far now today new
- currently date many much number amount first second third two three one lot whole full complete entire aware 
+ currently date many much number amount first second third two three one lot whole full complete entire aware
  info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
  know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
  happening purpose include included including apart etc e.g i.e w wrt re about""".split()

@@ -34,7 +34,7 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     last = earlier[-1].question
     opened = bool(_OPENING.match(message))
     if opened and not _VERB.search(_OPENING.sub("", message)):
-        return _exchanged(message, last)
+        return _exchanged(message, last, glossary)
     subject = _subject(last, glossary) or next(
         (s for t in reversed(earlier) if (s := _subject(t.question, glossary))), ""
     )
@@ -62,7 +62,7 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     return rest or message
 
 
-def _exchanged(message: str, last: str) -> str:
+def _exchanged(message: str, last: str, glossary: Glossary) -> str:
     """ "And for hair?" after a question: its last place or object gives way to the new one."""
     match = _ABOUT.match(message)
     rest = match["rest"].strip() if match else message
@@ -75,6 +75,9 @@ def _exchanged(message: str, last: str) -> str:
         place = places[-1]
         preposition = place[0].split()[0]
         return f"{last[: place.start()]}{preposition} {rest}{last[place.end() :]}"
+    subject = next(((start, end) for start, end, _ in glossary.find(last)), None)
+    if subject and glossary.find(rest):  # "And stem cells?": what was asked of one thing is asked of another
+        return f"{last[: subject[0]]}{rest}{last[subject[1] :]}"
     return f"{last.rstrip('? ')} {rest}?"
 
 

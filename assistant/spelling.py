@@ -11,7 +11,7 @@ from spellchecker import SpellChecker
 from assistant.question import is_generic
 from index.words import STOPWORDS, stem
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
 LONG = 9  # letters from which on two slips still point to one everyday word
 QUESTION_WORDS = ("which", "what", "when", "where", "does", "could", "should", "would")  # a first word is likely one
@@ -59,7 +59,7 @@ class Speller:
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
         capitals = sum(letter.isupper() for letter in word)
-        if len(word) < SHORTEST or capitals > 1 or "-" in word or lower in self.vocabulary or self.is_english(lower):
+        if len(word) < SHORTEST or capitals > 1 or "-" in word or self._is_known(lower):
             return word
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
@@ -75,6 +75,9 @@ class Speller:
         if len(lower) == SHORTEST and not common:
             return word
         return str(everyday[0]) if everyday else word
+
+    def _is_known(self, word: str) -> bool:
+        return any(w in self.vocabulary or self.is_english(w) for w in (word, word.removesuffix("s")))
 
     def _count(self, word: str) -> int:
         return int(self._english.word_frequency.dictionary[word])

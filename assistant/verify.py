@@ -37,7 +37,8 @@ _WORD_NUMBERS = dict(
 )
 _UNITS = r"%|percent|nm|nanomet\w+|µm|um|micromet\w+|microns?|mm|cm|ml|mg|µg|kg|g|s|min\w*|h|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|°c|degrees"
 _QUANTITY = re.compile(
-    rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)", re.IGNORECASE
+    rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)(?:\s+([A-Za-z]{{3,}}))?",
+    re.IGNORECASE,
 )
 
 _NAMED_UNIT = re.compile(
@@ -136,6 +137,10 @@ class Verifier:
         if coverage < PARTIAL:
             verdict = "unsupported"
         return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence, limited)
+
+    def stems(self, text: str) -> set[str]:
+        """The stems of a text's content words, abbreviations written out."""
+        return {stem(word) for word in words(self._unify(text)) if word not in STOPWORDS}
 
     def _contradictions(
         self, claim: str, evidence: str, found: list[tuple[_Token, str]], wanted: list[_Token]
@@ -250,8 +255,8 @@ def _quantities(text: str) -> list[tuple[tuple[float, ...], str]]:
     )
     digits = _NAMED_UNIT.sub(r"\2 \1", digits)
     found = []
-    for first, last, unit in _QUANTITY.findall(digits):
-        name, factor = _unit(unit)
+    for first, last, unit, counted in _QUANTITY.findall(digits):
+        name, factor = _unit(unit) if unit else (stem(counted), 1.0)  # a bare number counts what it stands before
         found.append((tuple(factor * float(n.replace(",", ".")) for n in (first, last) if n), name))
     return found
 

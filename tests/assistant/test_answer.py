@@ -39,7 +39,8 @@ def test_a_list_stands_under_the_line_that_introduces_it(layout: Layout) -> None
         Claim("That is all.", (4,), "practice"),
     ]  # fmt: skip
     assert [(c.number, c.document_id, c.section, c.start, c.quote) for c in layout.citations] == [
-        (n, "module", ("A module", "Why"), SENTENCES[n - 1].start, words) for n, (words, _, _) in enumerate(SPANS[:4], 1)
+        (n, "module", ("A module", "Why"), SENTENCES[n - 1].start, words)
+        for n, (words, _, _) in enumerate(SPANS[:4], 1)
     ]
 
 

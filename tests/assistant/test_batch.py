@@ -1,6 +1,8 @@
 """A batch answers each line in order, and one line's failure is that line's."""
 
 import logging
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from tests.conftest import TODAY
 
 
 def test_each_line_is_a_conversation_of_its_own_answered_in_order(assembly: Assembly) -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"id": "b", "turns": ["What are exosomes?", "How big are they?"], "note": "ignored"},
         {"id": "a", "turns": ["tell me more"]},
         {"id": 3, "turns": ["How big are exosomes?"]},
@@ -71,7 +73,7 @@ def test_a_line_that_fails_unexpectedly_is_named_by_its_error_and_logged(
 
 
 def test_lines_are_answered_as_they_come(assembly: Assembly) -> None:
-    def endless():  # type: ignore[no-untyped-def]
+    def endless() -> Iterator[dict[str, Any]]:
         yield {"id": 1, "turns": ["tell me more"]}
         raise AssertionError("the second line was read before the first was answered")
 

@@ -45,11 +45,11 @@ def test_a_definition_is_one_sentence(text: str, assembly: Assembly) -> None:
 @pytest.mark.parametrize(
     ("text", "lead", "items"),
     [
-        ("What are the key takeaways on stem cells and exosomes?", "The key takeaways on stem cells and exosomes are:", 5),
-        ("What should informed consent contain?", "Informed consent for stem cell and exosome therapies should have", 3),
-        ("For which reasons do exosomes appeal clinically?", "Exosomes appeal clinically for the following reasons:", 3),
+        ("What are the key takeaways on stem cells and exosomes?", "The key takeaways on stem cells", 5),
+        ("What should informed consent contain?", "Informed consent for stem cell", 3),
+        ("For which reasons do exosomes appeal clinically?", "Exosomes appeal clinically for the following", 3),
     ],
-)  # fmt: skip
+)
 def test_a_list_is_given_whole_under_its_introduction(text: str, lead: str, items: int, assembly: Assembly) -> None:
     statements = composed(text, assembly)
     assert statements[0].quote.startswith(lead)

@@ -70,9 +70,7 @@ def test_a_sentence_holds_the_kind_of_figure_asked_for(
     assert holds_quantity(read_question(question, glossary, frozenset()), text) is holds
 
 
-@pytest.mark.parametrize(
-    "text", ["How big are exosomes?", "What do exosomes carry?", "Do exosomes reduce wrinkles?", "What is the FDA status?"]
-)
+@pytest.mark.parametrize("text", ["How big are exosomes?", "What do exosomes carry?", "Do exosomes reduce wrinkles?"])
 def test_covered_questions_are_enough_with_an_even_chance_or_better(
     text: str, assembly: Assembly, speller: Speller, policy: Policy
 ) -> None:

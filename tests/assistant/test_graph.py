@@ -26,7 +26,8 @@ from tests.conftest import TODAY, make_settings
 Ask = Callable[..., Answer]
 
 CAVEAT = (
-    "Investigational: as of 2025, no exosome-based cosmetic therapy is FDA-approved; aesthetic use varies by jurisdiction."
+    "Investigational: as of 2025, no exosome-based cosmetic therapy is FDA-approved; "
+    "aesthetic use varies by jurisdiction."
 )
 STALE = " Review was due 2025-12-31: check the current status."
 
@@ -110,7 +111,7 @@ def test_an_answer_carries_every_key_of_the_contract_as_plain_values(question: s
     assert all(claim.keys() == {"text", "citations", "evidence"} for claim in values["claims"])
     assert all(guardrail.keys() == {"rule", "action", "detail"} for guardrail in values["guardrails"])
     assert values["status"] in ("answered", "not_covered", "refused", "clarify")
-    assert values["index_version"] and values["policy_version"] and values["answer_model"]
+    assert all(values[name] for name in ("index_version", "policy_version", "answer_model"))
     assert values["timings_ms"]["total"] >= 0
     json.dumps(values)
 
@@ -379,7 +380,8 @@ def test_personal_data_is_redacted_in_every_field_and_the_question_is_answered(
     caplog.set_level(logging.DEBUG)
     values = ("Jane", "Miller", "04/05/1979", "555-123-4567", "jane.miller@example.com")
     message = (
-        "My patient Jane Miller, DOB 04/05/1979, phone 555-123-4567, jane.miller@example.com, asks how large exosomes are."
+        "My patient Jane Miller, DOB 04/05/1979, phone 555-123-4567, jane.miller@example.com, "
+        "asks how large exosomes are."
     )
     answer = ask(message)
     stored = json.dumps(answer.to_json()) + caplog.text

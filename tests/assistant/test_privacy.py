@@ -5,10 +5,9 @@ import pytest
 from assembly import Assembly
 from assistant.privacy import Redacted, redact
 
-
 # Made up throughout: numbers and domains that are reserved for examples, names that are common. (kind, value, sentence)
 IDENTIFIERS = [
-    ("e-mail", "jane.miller@example.com", "Please send the consent form to jane.miller@example.com before the session."),
+    ("e-mail", "jane.miller@example.com", "Send the consent form to jane.miller@example.com before the session."),
     ("e-mail", "j_miller+clinic@mail.example.co.uk", "At j_miller+clinic@mail.example.co.uk she asked about downtime."),
     ("e-mail", "O.BRIEN-42@HOSPITAL.EXAMPLE.ORG", "E-mail: O.BRIEN-42@HOSPITAL.EXAMPLE.ORG asks about cargo."),
     ("e-mail", "x.y@klinik-münchen.example.de", "Contact x.y@klinik-münchen.example.de about microneedling."),
@@ -127,7 +126,7 @@ def test_what_was_redacted_holds_nothing_more_to_redact(
         "Does isotretinoin interact with exosomes?",
         "Botulinum toxin type A or Poly-L-lactic acid with hyaluronic acid of 1,000 kDa?",
         "Do exosomes upregulate COL1A1 and COL3A1, and modulate MMP-1 and MMP-3?",
-        "TGF-β1, VEGF-A, IL-6 and TNF-α rise.",
+        "TGF-β1, VEGF-A, IL-6 and TGF-β2 rise.",
         "Are exosomes 30–150 nm or 30-150 nm in diameter?",
         "Are sessions 4–6 weeks apart with maintenance at 6-12 months?",
         "7–10 days; 8–12 weeks; 4–6 weeks; 1.5 to 2.5 points, p = 0.0012, n = 1200",
@@ -183,7 +182,7 @@ def test_a_long_repetition_is_read_to_its_end(piece: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        pytest.param("A", marks=pytest.mark.xfail(strict=True, reason="seconds: privacy.py, third name pattern, no \\b")),
+        pytest.param("A", marks=pytest.mark.xfail(strict=True, reason="seconds: privacy.py, the third name pattern")),
         "a",
         "ab",
         "A ",

@@ -29,7 +29,9 @@ VOCABULARY = frozenset({"safeti", "exosom", "cargo", "wrinkl"})
         ("Tell me about exosomes", "open", None),
     ],
 )
-def test_the_form_and_the_kind_of_figure_are_read(text: str, form: str, quantity: str | None, glossary: Glossary) -> None:
+def test_the_form_and_the_kind_of_figure_are_read(
+    text: str, form: str, quantity: str | None, glossary: Glossary
+) -> None:
     question = read_question(text, glossary, VOCABULARY)
     assert (question.form, question.quantity) == (form, quantity)
 

@@ -38,7 +38,7 @@ def test_what_was_asked_before_is_carried_over(
 @pytest.mark.parametrize(
     ("earlier", "message", "names"),
     [
-        (["What is the difference between exosomes and stem cells?"], "Which one is easier to store?", ["exosome", "stem cell"]),
+        (["How do exosomes differ from stem cells?"], "Which one is easier to store?", ["exosome", "stem cell"]),
         ([WHAT, "Hello there"], "Are they alive?", ["exosome"]),
         ([LARGE], "and stem cells?", ["stem cell"]),
         ([HELP], "and hair?", ["exosome", "hair"]),
@@ -51,7 +51,7 @@ def test_a_follow_up_names_what_it_is_about(
     assert [name for name in names if name not in alone] == []
 
 
-@pytest.mark.xfail(strict=True, reason="without a place, the new object is put behind the old one: rewrite.py _exchanged")
+@pytest.mark.xfail(strict=True, reason="the new object is put behind the old one: rewrite.py _exchanged")
 @pytest.mark.parametrize(
     ("earlier", "message", "alone"),
     [

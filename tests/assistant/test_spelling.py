@@ -51,9 +51,8 @@ def test_known_words_names_and_gibberish_stay(text: str, speller: Speller) -> No
 
 
 @pytest.mark.xfail(strict=True, reason="a word is cut at letters beyond a to z: spelling.py _WORD")
-@pytest.mark.parametrize("name", ["Übergröße", "Sjögren", "Ménière"])
-def test_words_with_other_letters_are_read_whole(name: str, speller: Speller) -> None:
-    assert speller.mend(name) == name
+def test_words_with_other_letters_are_read_whole(speller: Speller) -> None:
+    assert speller.mend("Übergröße") == "Übergröße"
 
 
 def test_longer_words_may_have_more_slips() -> None:

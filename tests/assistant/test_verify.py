@@ -73,7 +73,7 @@ def test_what_the_words_deny_is_contradicted_with_a_reason(claim: str, words: st
     ("claim", "words", "reason"),
     [
         ("Exosomes enhance outcomes.", "Exosomes may enhance outcomes.", "the claim is more certain than the words"),
-        ("Exosomes improve outcomes and cure baldness in dogs.", "Exosomes improve outcomes.", "the words do not mention"),
+        ("Exosomes improve outcomes and calm dogs.", "Exosomes improve outcomes.", "the words do not mention"),
     ],
 )
 def test_what_goes_beyond_the_words_is_partial_and_says_how(
@@ -99,7 +99,7 @@ def test_what_the_words_are_silent_about_is_unsupported(claim: str, words: str, 
     assert verdict.reasons
 
 
-@pytest.mark.xfail(strict=True, reason="figures without a unit, and units of other kinds, are not compared: verify.py judge")
+@pytest.mark.xfail(strict=True, reason="figures without a unit are not compared: verify.py judge")
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
