@@ -28,12 +28,19 @@ def mentions_subject(caveat: Caveat, question: str) -> bool:
 def shown(caveat: Caveat, policy: Policy, today: date, citation: int | None) -> CaveatShown:
     """The caveat as it reads today: one line, dated, saying where it stands and whether its review is due."""
     status = policy.statement(caveat.status)
+    stale = status.stale(today)
+    text = wording(caveat, status, stale, citation)
+    return CaveatShown(caveat.id, text, status.as_of, status.review_by, stale, citation)
+
+
+def wording(caveat: Caveat, status: StatusStatement, stale: bool, citation: int | None) -> str:
+    """How the caveat reads, without its marker."""
     parts = [caveat.text.format(as_of=status.as_of)]
-    if status.stale(today):
+    if stale:
         parts.append(caveat.stale.format(review_by=status.review_by.isoformat()))
     if citation is None:
         parts.append(caveat.uncited.format(as_of=status.as_of))
-    return CaveatShown(caveat.id, " ".join(parts), status.as_of, status.review_by, status.stale(today), citation)
+    return " ".join(parts)
 
 
 def source_statement(status: StatusStatement, index: Index) -> Statement | None:

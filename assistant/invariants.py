@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.markup import is_safe
+from assistant import caveats
+from assistant.markup import is_safe, plain
 from assistant.privacy import redact
 from assistant.types import Answer
 from assistant.verify import Verifier, certainty
@@ -17,12 +18,9 @@ from corpus.policy import MAX_CAVEAT_WORDS, Policy
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without|non|cannot|lacks?)\b|n['’]t\b", re.IGNORECASE)
 _APPROVED = re.compile(r"\b(?:approv(?:ed|al)|cleared|clearance|registered|licen[cs]ed|authori[sz]ed)\b", re.IGNORECASE)
-_PRODUCT = re.compile(r"\bexos\w*|\bextracellular vesicle\w*|\bsecretome|\bcosmetic therap\w*", re.IGNORECASE)
+_PRODUCT = re.compile(r"\bexos\w*|\bextracellular vesicle\w*|\bEVs?\b|\bsecretome|\bcosmetic therap\w*", re.IGNORECASE)
 _CELLS = re.compile(r"\bstem[\s-]?cell|\bMSCs?\b|\biPSCs?\b", re.IGNORECASE)
-_DENIED = re.compile(
-    r"\b(?:no|not|none|never|neither|nor|without|lacks?|isn.?t|aren.?t|un\w*approved|only|requir\w+|await\w*|pending)\b",
-    re.IGNORECASE,
-)
+_DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|lacks?|isn.?t|aren.?t|un\w*approved)\b", re.IGNORECASE)
 _ORDERS = re.compile(
     r"\b(?:your patient|this patient|she|he)\b[^.]{0,40}\b(?:should|must|needs? to)\b|\byou (?:should|must) (?:inject|give|administer|prescribe)\b"
     r"|\b(?:inject|administer|give)\s+\d|\b\d+(?:\.\d+)?\s*(?:ml|cc|mg|µg|mcg|units?|billion)\b|[$€£]\s?\d|\b\d+\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b"
@@ -101,13 +99,14 @@ def status_is_policys(answer: Answer, known: Known) -> list[str]:
     """3. A status line is policy's own, dated, says when its review is due, and says so when it cites nothing."""
     found = []
     for shown in answer.caveats:
-        status = known.policy.statement(next(c.status for c in known.policy.caveat if c.id == shown.id))
+        caveat = next(c for c in known.policy.caveat if c.id == shown.id)
+        status = known.policy.statement(caveat.status)
+        if shown.text != caveats.wording(caveat, status, shown.stale, shown.citation) or shown.as_of != status.as_of:
+            found.append(f"caveat {shown.id} is not worded and dated as policy has it")
         if status.as_of not in shown.text:
             found.append(f"caveat {shown.id} lacks its date")
-        if shown.stale and "review" not in shown.text.lower():
-            found.append(f"caveat {shown.id} is past its review and does not say so")
-        if shown.citation is None and f"policy, as of {status.as_of}" not in shown.text:
-            found.append(f"caveat {shown.id} cites nothing and does not say where it comes from")
+        if status.review_by != shown.review_by:
+            found.append(f"caveat {shown.id} has another review date than policy")
     return found
 
 
@@ -157,9 +156,10 @@ def emergency_first(answer: Answer, known: Known) -> list[str]:
 def nothing_personal(answer: Answer, known: Known) -> list[str]:
     """8. No personal data in any field that is shown, stored or logged; the material's own words are nobody's."""
     own = answer.text
-    for words in (*(claim.text for claim in answer.claims), *(caveat.text for caveat in answer.caveats)):
+    for words in (*(plain(c.quote) for c in answer.citations), *(caveat.text for caveat in answer.caveats)):
         own = own.replace(words, "")
-    fields = (answer.question, answer.standalone_question, own, *(g.detail for g in answer.guardrails))
+    reasons = (answer.sufficiency.reason, *answer.sufficiency.missing) if answer.sufficiency else ()
+    fields = (answer.question, answer.standalone_question, own, *(g.detail for g in answer.guardrails), *reasons)
     return [f"{kind} in the answer" for words in fields for kind in redact(words, known.vocabulary).kinds]
 
 

@@ -31,9 +31,9 @@ def corrected_premise(
         (match, verifier.judge(taken, words_of(match), " ".join(heading_lines("", match.passage.section)), is_generic))
         for match in matches
     ]
-    if any(verdict.verdict == "supported" for _, verdict in verdicts):
-        return None
-    for match, verdict in verdicts:
+    for match, verdict in verdicts:  # the nearest that says anything of it decides
+        if verdict.verdict == "supported":
+            return None
         if match.dense >= NEAR and verdict.verdict == "contradicted":
             sentence = match.passage.sentences[match.position]
             return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)

@@ -12,13 +12,13 @@ _STREET = r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|way|
 _RECOGNISERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("e-mail", re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")),
     ("date of birth", re.compile(rf"\b(?:dob|d\.\s?o\.\s?b\.?|date of birth|birth ?date|born(?: on)?|birthday)[\s:,=is]{{0,6}}(?:{_DATE}|\d{{8}})", re.IGNORECASE)),
-    ("social-security number", re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")),
+    ("social-security number", re.compile(r"(?:\b(?:ssn|social security(?: number| no\.?)?)\s*(?:is|[:#])?\s*)?(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", re.IGNORECASE)),
     ("record number", re.compile(r"\b(?:mrn|medical record|record|chart|file|hospital|nhs|patient|case|ssn|social security|insurance|policy|passport|licen[cs]e|account)\s*(?:id|no\.?|num(?:ber)?|#)?\s*(?:is|[:#=])?\s*[A-Z]{0,4}[-\s]?\d[\d\s-]{4,14}\d\b", re.IGNORECASE)),
     ("card number", re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")),
     ("phone number", re.compile(r"(?:\b(?:tel|phone|mobile|cell|call|ring)\b(?: no| number)?\.?:?\s*(?:(?:is|on|at)\s+)?)?(?<![\w.])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s.-]?)?\d{2,5}(?:[\s.-]\d{2,8}){1,4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%])|(?<![\w.])\+?\d{9,15}(?!\w)")),
     ("address", re.compile(rf"\b\d{{1,5}}\s+(?:[A-Z][\w'’-]+\s+){{1,4}}{_STREET}\b\.?(?:,?\s+(?:[A-Z][\w'’-]+\s?){{1,3}})?(?:,?\s+[A-Z]{{2}}\s+\d{{5}})?", re.IGNORECASE)),
     ("name", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+(?P<value>{_NAME}(?:\s+{_NAME}){{0,2}})")),
-    ("name", re.compile(rf"\b(?:[Pp]atient|[Cc]lient|[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame:|I am|I'm|[Tt]his is)(?:\s+is)?[,:]?\s+(?P<value>{_NAME}(?:\s+{_NAME}){{1,2}})")),
+    ("name", re.compile(rf"\b(?:[Pp]atient|[Cc]lient|[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame:|I am|I'm|[Tt]his is)(?:\s+is)?[,:]?\s+(?P<value>{_NAME}(?:\s+(?:(?:van|von|de|der|den|di|da|del|la|le|bin|al)\s+){{0,2}}{_NAME}){{0,2}})")),
     ("name", re.compile(rf"(?P<value>{_NAME}\s+{_NAME})(?=,?\s*\(?(?i:dob|d\.o\.b|date of birth|born|aged?\s+\d|\d{{1,3}}[\s-]?(?:yo|y/o|years?)|mrn|tel|phone|\[(?!name)))")),
 )  # fmt: skip
 _DIGITS_OF_A_PHONE = range(7, 16)

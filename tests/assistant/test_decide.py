@@ -85,7 +85,7 @@ def test_covered_questions_are_enough_with_an_even_chance_or_better(
     [
         ("Do exosomes help rosacea?", ("rosacea",), "The training material does not cover rosacea."),
         ("How many patients took part in the exosome trials?", (), "The training material does not give a number"),
-        ("What is the capital of France?", (), ""),
+        ("What is the capital?", (), ""),
     ],
 )
 def test_what_is_not_covered_says_why_and_offers_the_nearest(

@@ -262,7 +262,6 @@ def test_a_refusal_says_so_and_then_what_the_material_does_say(
     assert all(claim.citations for claim in answer.claims)
 
 
-@pytest.mark.xfail(strict=True, reason="answers policy's own look-up question with yes or no: graph.py _compose")
 def test_what_follows_a_refusal_answers_no_question_that_the_reader_did_not_ask(ask: Ask) -> None:
     openings = {claim.text.split(":")[0] for _, question in REFUSED for claim in ask(question).claims}
     assert not openings & {"Yes", "No"}
@@ -315,7 +314,6 @@ def test_an_entity_that_nothing_knows_is_named_and_the_nearest_titles_are_offere
     assert all(title in answer.text for title in answer.sufficiency.nearest)
 
 
-@pytest.mark.xfail(strict=True, reason="only an entity beside a known word is named: decide.py judge, `if not known`")
 def test_an_unknown_entity_that_is_asked_about_alone_is_named(ask: Ask) -> None:
     answer = ask("What is rosacea?")
     assert answer.status == "not_covered"
@@ -398,11 +396,10 @@ def test_personal_data_is_redacted_in_every_field_and_the_question_is_answered(
         "phone 555-123-4567",
         "Mrs Jane Miller",
         "jane@example.com",
-        *(
-            pytest.param(label, marks=pytest.mark.xfail(strict=True, reason=why))
-            for why in ["the label that is left counts as an entity: privacy.py PLACEHOLDER, graph.py _rewrite"]
-            for label in ("MRN 00482913", "SSN 123-45-6789", "Patient ID 55120983", "NHS number 943 476 5919")
-        ),
+        "MRN 00482913",
+        "SSN 123-45-6789",
+        "Patient ID 55120983",
+        "NHS number 943 476 5919",
     ],
 )
 def test_an_identifier_before_a_question_does_not_keep_it_from_being_answered(identifier: str, ask: Ask) -> None:
@@ -470,7 +467,6 @@ def test_a_new_version_is_answered_from_at_once(
     assert "concentrate of a person's own platelets" in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="a word of the material's term in the plural is 'mended': spelling.py _mended")
 def test_a_plural_that_the_material_does_not_use_is_no_typing_error(ask_web: Ask) -> None:
     assert ask_web("Do exosomes help tendon pain?").standalone_question == "Do exosomes help tendon pain?"
 

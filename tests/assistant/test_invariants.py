@@ -122,11 +122,9 @@ def test_words_of_the_source_with_their_caveat_pass(answer: Answer, known: Known
             id="a document that does not exist",
         ),
         promised("invariants.py citations_resolve", adding("Exosomes renew every dermis.")),
-        promised("invariants.py citations_resolve", adding("Exosomes renew every dermis. [1]")),
-        promised(
-            "invariants.py citations_resolve", replace(PASSING, claims=(Claim(FIRST, (2,), "trial"), PASSING.claims[1]))
-        ),
-        promised("invariants.py citations_resolve", replace(PASSING, claims=PASSING.claims[::-1])),
+        adding("Exosomes renew every dermis. [1]"),
+        replace(PASSING, claims=(Claim(FIRST, (2,), "trial"), PASSING.claims[1])),
+        replace(PASSING, claims=PASSING.claims[::-1]),
     ],
 )  # fmt: skip
 def test_1_a_claim_without_the_sources_own_bytes_is_found(answer: Answer, known: Known) -> None:
@@ -155,9 +153,9 @@ def test_1_a_claim_without_the_sources_own_bytes_is_found(answer: Answer, known:
         pytest.param(THIRD.replace("less", "more"), THIRD, id="comparison turned round"),
         pytest.param(THIRD.replace("COL1A1", "COL3A1"), THIRD, id="name with a figure changed"),
         pytest.param("Patients sleep better after massage.", FIRST, id="about something else"),
-        promised("invariants.py nothing_added: names", THIRD.replace("COL1A1", "VEGF"), THIRD),
-        promised("invariants.py nothing_added: names", FIRST.replace("downtime", "downtime in rosacea"), FIRST),
-        promised("invariants.py nothing_added: units", FIRST.replace("3 days", "3 mg"), FIRST),
+        (THIRD.replace("COL1A1", "VEGF"), THIRD),
+        (FIRST.replace("downtime", "downtime in rosacea"), FIRST),
+        (FIRST.replace("3 days", "3 mg"), FIRST),
     ],
 )
 def test_2_a_claim_that_says_other_or_more_than_its_source_is_found(words: str, quote: str, known: Known) -> None:
@@ -176,8 +174,8 @@ FRESH = CAVEAT.text.split(" Review")[0]
         pytest.param(warning(UNDATED.replace("2025-12-31", "in December")), id="no date"),
         pytest.param(warning(FRESH), id="its review is overdue and it does not say so"),
         pytest.param(warning(CAVEAT.text, citation=None), id="it cites nothing and does not say that it is policy"),
-        promised("invariants.py status_is_policys", warning(CAVEAT.text.replace("varies by", "is legal in every"))),
-        promised("invariants.py status_is_policys", warning(CAVEAT.text, as_of="2026")),
+        warning(CAVEAT.text.replace("varies by", "is legal in every")),
+        warning(CAVEAT.text, as_of="2026"),
     ],
 )
 def test_3_a_status_line_that_is_not_policys_is_found(answer: Answer, known: Known) -> None:
@@ -232,12 +230,12 @@ def test_4_an_answer_that_is_due_no_caveat_needs_none(known: Known) -> None:
         "The agency authorised exosomes.",
         "The exosome approval came in 2024.",
         "No therapy is risky; exosomes are approved.",
-        promised("invariants.py _DENIED", "Exosomes are FDA-approved and only need one session."),
-        promised("invariants.py _DENIED", "FDA-approved exosomes require a device."),
-        promised("invariants.py _DENIED", "Without downtime, exosomes are FDA-approved."),
-        promised("invariants.py _PRODUCT", "Stem cells are FDA-approved for aesthetic use."),
-        promised("invariants.py _PRODUCT", "MSCs are approved for wrinkles."),
-        promised("invariants.py _PRODUCT", "EVs are approved for wrinkles."),
+        "Exosomes are FDA-approved and only need one session.",
+        "FDA-approved exosomes require a device.",
+        "Without downtime, exosomes are FDA-approved.",
+        "Stem cells are FDA-approved for aesthetic use.",
+        "MSCs are approved for wrinkles.",
+        "EVs are approved for wrinkles.",
     ],
 )
 def test_5_an_approval_without_its_negation_is_found(words: str, known: Known) -> None:
@@ -314,7 +312,6 @@ def test_8_personal_data_is_found_in_what_is_shown_and_stored(words: str, known:
     assert 8 in numbers(adding(words), known)
 
 
-@pytest.mark.xfail(strict=True, reason="not seen yet: invariants.py nothing_personal reads three fields")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -327,7 +324,6 @@ def test_8_personal_data_is_found_in_the_fields_that_are_stored_with_an_answer(a
     assert 8 in numbers(answer, known)
 
 
-@pytest.mark.xfail(strict=True, reason="not seen yet: invariants.py nothing_personal passes over claims")
 def test_8_personal_data_is_found_in_a_claim_whose_source_does_not_hold_it(known: Known) -> None:
     assert 8 in numbers(saying(f"{FIRST.removesuffix('.')} for {PERSONAL[0]}."), known)
 
@@ -357,9 +353,9 @@ def test_8_contacts_that_the_material_itself_names_pass(known: Known) -> None:
         "see www.evil.example",
         "<https://evil.example>",
         "[here][x]\n\n[x]: https://evil.example",
-        promised("markup.py _TAG", "<img\nsrc=x onerror=alert>"),
-        promised("markup.py _LINK", "[here\nand there](//evil.example)"),
-        promised("markup.py _LINK", "[here][x]\n\n[x]: //evil.example"),
+        "<img\nsrc=x onerror=alert>",
+        "[here\nand there](//evil.example)",
+        "[here][x]\n\n[x]: //evil.example",
     ],
 )
 def test_9_markup_that_runs_loads_or_leads_away_is_found(words: str, known: Known) -> None:

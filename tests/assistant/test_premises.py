@@ -43,7 +43,6 @@ def test_what_the_material_denies_is_corrected_by_its_sentence(
         ("", "Are exosomes 500 nm in diameter?"),
         pytest.param(
             "exosomes are non-viable", "Given that exosomes are non-viable, how are they stored?",
-            marks=pytest.mark.xfail(strict=True, reason="a true premise is 'corrected': premises.py corrected_premise"),
         ),
         ("the moon is made of cheese", "Since the moon is made of cheese, what are exosomes?"),
         ("", "Why are exosomes easier to store?"),

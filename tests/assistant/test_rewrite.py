@@ -51,7 +51,6 @@ def test_a_follow_up_names_what_it_is_about(
     assert [name for name in names if name not in alone] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the new object is put behind the old one: rewrite.py _exchanged")
 @pytest.mark.parametrize(
     ("earlier", "message", "alone"),
     [

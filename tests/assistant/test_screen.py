@@ -113,7 +113,6 @@ REFUSALS = [
         *REFUSALS,
         pytest.param(
             "brand", "How much does an exosome session cost?",
-            marks=pytest.mark.xfail(strict=True, reason="a price is taken for a dose: policy.toml, first dose pattern"),
         ),
     ],
 )  # fmt: skip

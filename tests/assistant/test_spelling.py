@@ -50,7 +50,6 @@ def test_known_words_names_and_gibberish_stay(text: str, speller: Speller) -> No
     assert speller.mend(text) == text
 
 
-@pytest.mark.xfail(strict=True, reason="a word is cut at letters beyond a to z: spelling.py _WORD")
 def test_words_with_other_letters_are_read_whole(speller: Speller) -> None:
     assert speller.mend("Übergröße") == "Übergröße"
 
@@ -66,6 +65,5 @@ def test_everyday_words_are_known_in_any_case(word: str, english: bool, speller:
     assert speller.is_english(word) is english
 
 
-@pytest.mark.xfail(strict=True, reason="the plural of a known word is no slip: spelling.py _mended")
 def test_the_plural_of_a_known_word_stays() -> None:
     assert Speller(frozenset({"exosome"})).mend("Do exosomes help?") == "Do exosomes help?"
