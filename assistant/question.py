@@ -109,8 +109,8 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
 _GENERIC = frozenset(
     stem(word)
     for word in """better answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
- text training source document section page summary summarise summarize overview brief briefly short quick quickly detail details
- exactly actually really part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
+ text training section page summary summarise summarize overview brief briefly short quick quickly detail details
+ exactly actually really well part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
  ways matter point points question main major key important relevant general common certain different various specific particular
  example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
  need needed help helps please thanks good great nice ok okay colleague clinic clinician practice practitioner people person
