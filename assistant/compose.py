@@ -29,7 +29,7 @@ PART_SHARE = 0.6  # the same for a sentence that speaks of a part of the questio
 FELLOW_SHARE, LEAD_SHARE = 0.75, 0.85  # of the best score: items, and the line above them, that make a list the answer
 SETTLING = 4  # best sentences of which one may settle a yes/no question
 # Shares of a question's words, and a cosine, from which on a sentence speaks of the same matter as a yes/no question.
-THIRD, HALF, MOST, SAME_MATTER = 0.33, 0.5, 0.6, 0.5
+THIRD, HALF, MOST, NEARLY_ALL, SAME_MATTER = 0.33, 0.5, 0.6, 0.75, 0.5
 _ASKS_WHAT_WAS_FOUND = re.compile(r"^\W*(?:was|were|did|has|have|had)\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"^.*?\b(?:tell|say|confirm|know|true|correct|state|claim|whether|advertise)\b(?:\s+\w+){0,3}?\s+(?:that|if|whether)\b",
@@ -227,7 +227,7 @@ def _settled(question: Question, ranked: list[Ranked], index: Index, verifier: V
         ):
             return [replace(_statement(match), lead_in="no")]
         asked_as_sure = REPORTED if _ASKS_WHAT_WAS_FOUND.match(question.text) else certainty(question.text)
-        if _speaks_of_less(question, match, index):
+        if r.coverage < NEARLY_ALL and _speaks_of_less(question, match, index):
             continue
         fits = verdict.verdict == "supported" or (verdict.verdict == "partial" and match.dense >= SAME_MATTER)
         if fits and r.coverage >= MOST and not verdict.limited and asked_as_sure <= certainty(text):
