@@ -10,11 +10,11 @@ from corpus.glossary import Glossary, Term, fold
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 STOPWORDS = frozenset(
     """a about after all also am an and any are as at be because been being but by can could did do does doing
-    done during each for from further get give had has have having he her here hers him his how i if in into is it its itself
-    let like may me might more most much must my no nor not of off on once one only or other our ours out over own
-    per please shall she should so some such than that the their theirs them then there these they this those
-    through to too under until up upon us very was we were what when where which while who whom whose why will with
-    would you your yours s t re ve ll d m""".split()
+    done during each for from further get give had has have having he her here hers him his how i if in into
+    is it its itself let like may me might more most much must my no nor not of off on once one only or other
+    our ours out over own per please shall she should so some such than that the their theirs them then there
+    these they this those through to too under until up upon us very was we were what when where which while
+    who whom whose why will with would you your yours s t re ve ll d m""".split()
 )  # fmt: skip
 
 _stemmer = Stemmer.Stemmer("english")
