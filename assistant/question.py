@@ -108,7 +108,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
 # Words that say how something is asked or told, not what about; lower case, as stems.
 _GENERIC = frozenset(
     stem(word)
-    for word in """better answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
+    for word in """better next answer ask tell explain describe give list name show know think mean say said talk discuss mention material module course
  text training section page summary summarise summarize overview brief briefly short quick quickly detail details
  exactly actually really well part likely again repeat long soon often figure figures set exposed gone hold holds held basically currently generally typically usually often normally kind kinds type types sort thing things way
  ways matter point points question main major key important relevant general common certain different various specific particular

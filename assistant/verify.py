@@ -24,6 +24,7 @@ _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
+_OPEN_QUESTION = re.compile(r"\b(?:an? )?open (?:question|issue|matter)s?\b", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = frozenset(("non", "un", "under"))  # of a compound: they deny its next part only
@@ -166,7 +167,7 @@ class Verifier:
 
     def _tokens(self, text: str) -> list[_Token]:
         tokens: list[_Token] = []
-        unified = _NOT_CONTRACTED.sub(" not", self._unify(text))
+        unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(text)))
         pieces = _CLAUSE.split(unified)
         openings = ["", *_CLAUSE.findall(unified)]
         for clause, (opening, piece) in enumerate(zip(openings, pieces, strict=True)):
