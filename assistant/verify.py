@@ -16,10 +16,10 @@ Outcome = Literal["supported", "partial", "unsupported", "contradicted"]
 SUPPORTED, PARTIAL = 0.7, 0.4  # shares of a claim's content words that its evidence must hold
 
 _CLAUSE = re.compile(
-    r"[;:,()—–]|\s-\s|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not|not merely|not only|not just)\b",
+    r"[;:()—–]|\s-\s|,\s*(?:and\s+)?not\b(?!\s+(?:merely|only|just))|,(?=\s+(?:but|while|whereas|although|though|which|where|with|exosomes?|stem cells?)\b)|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not|not merely|not only|not just)\b",
     re.IGNORECASE,
 )
-_NEGATED_OPENING = re.compile(r"(?:rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
+_NEGATED_OPENING = re.compile(r"(?:,\s*(?:and\s+)?not|rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
 _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
