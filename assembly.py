@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from assistant.graph import Assistant
+from assistant.assistant import Assistant
 from corpus.glossary import Glossary, load_glossary
 from corpus.policy import Policy, load_policy
 from corpus.readers import read_sources

@@ -31,7 +31,7 @@ class Failure(click.ClickException):
 @contextmanager
 def _errors() -> Iterator[None]:
     """Turns the rooms' errors into one line and the right exit code."""
-    from assistant.graph import QuestionError
+    from assistant.assistant import QuestionError
     from corpus.types import MaterialError
     from index.types import IndexUnusable
 

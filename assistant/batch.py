@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from assistant.graph import Assistant, QuestionError
+from assistant.assistant import Assistant, QuestionError
 from assistant.screen import MAX_CHARACTERS
 
 log = logging.getLogger("caveat")

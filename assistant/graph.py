@@ -1,10 +1,13 @@
-"""The line a question travels, as a LangGraph graph: screen, rewrite, search, decide, compose, verify, caveat."""
+"""The line a question travels, as a LangGraph graph: screen, rewrite, search, decide, compose, caveat.
+
+The last node verifies too: it lays the answer out and holds it against the output invariants.
+"""
 
 import logging
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypedDict
 
@@ -20,14 +23,13 @@ from assistant.premises import corrected_premise
 from assistant.privacy import PLACEHOLDER
 from assistant.question import Question, read_question
 from assistant.rewrite import rewrite
-from assistant.screen import MAX_CHARACTERS, Screened, screen
+from assistant.screen import Screened, screen
 from assistant.spelling import Speller
 from assistant.types import Answer, CaveatShown, Guardrail, Ranked, Statement, Status, Sufficiency, Turn
 from assistant.verify import Verifier
 from corpus.glossary import Glossary
-from corpus.policy import Policy
+from corpus.policy import Caveat, Policy
 from index.search import Index
-from index.words import words
 
 log = logging.getLogger("caveat")
 
@@ -53,7 +55,6 @@ class Line(TypedDict, total=False):
 
     message: str
     earlier: list[Turn]
-    started: float
     timings: dict[str, float]
     screened: Screened
     standalone: str
@@ -217,10 +218,10 @@ def _caveat(line: Line, parts: Parts) -> Line:
     return {"answer": answer}
 
 
-def _caveats_due(line: Line, parts: Parts) -> list:
+def _caveats_due(line: Line, parts: Parts) -> list[Caveat]:
     statements, status = line["statements"], line["status"]
     asked = f"{line['screened'].text} {line['standalone']}"
-    due = []
+    due = list[Caveat]()
     for caveat in parts.policy.caveat:
         if (
             line["screened"].emergency
@@ -245,7 +246,7 @@ def _is_near(line: Line, parts: Parts) -> bool:
     return any(is_known(stemmed, parts.index) for stemmed in line["question"].content)
 
 
-def _laid_out(line: Line, parts: Parts, due: list) -> Answer:
+def _laid_out(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
     layout = Layout(parts.policy.wording)
     screened, wording, sufficiency = line["screened"], parts.policy.wording, line.get("sufficiency")
     titles = "; ".join((sufficiency.nearest if sufficiency else ()) or tuple(parts.index.content.titles().values())[:3])
@@ -259,8 +260,8 @@ def _laid_out(line: Line, parts: Parts, due: list) -> Answer:
         if line["statements"]:
             layout.statements(line["statements"])
         elif line["status"] == "not_covered":
-            silent = sufficiency is None or screened.hostile  # a hostile message names nothing
-            layout.notice(wording.not_covered if sufficiency is None or silent else sufficiency.reason)
+            # Words of a hostile message are not repeated, not even to name what is missing.
+            layout.notice(wording.not_covered if screened.hostile or not sufficiency else sufficiency.reason)
             layout.notice(wording.nearest.format(titles=titles))
     shown_caveats = []
     for caveat in due:
@@ -271,7 +272,7 @@ def _laid_out(line: Line, parts: Parts, due: list) -> Answer:
     return _answer(line, parts, layout.text, layout, tuple(shown_caveats))
 
 
-def _failed(line: Line, parts: Parts, due: list) -> Answer:
+def _failed(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
     """The safe message: nothing of the answer, the caveat by policy alone."""
     layout = Layout(parts.policy.wording)
     layout.notice(parts.policy.emergency.say if line["screened"].emergency else parts.policy.wording.failed)
@@ -288,55 +289,3 @@ def _answer(line: Line, parts: Parts, text: str, layout: Layout, caveats: tuple[
         tuple(layout.citations), caveats, tuple(line["guardrails"]), line.get("sufficiency"),
         parts.index.version, parts.policy.version, EXTRACTIVE,
     )  # fmt: skip
-
-
-@dataclass
-class Assistant:
-    """Answers questions from one index; the policy and the clock are handed in."""
-
-    index: Callable[[], Index]  # the version that is live at the moment
-    policy: Policy
-    glossary: Glossary
-    clock: Callable[[], date]
-    _graph: Any = field(default_factory=build_graph)
-    _prepared: Parts | None = None
-
-    def load(self) -> None:
-        """Makes everything ready that a first question would otherwise wait for."""
-        self._parts().speller.load()
-        self.ask(["What are exosomes?"])
-
-    def ask(self, turns: list[str], earlier: list[Turn] | None = None) -> Answer:
-        """The answer to the last turn; the turns before it are asked first, `earlier` ones were already.
-
-        Raises QuestionError for an empty question and for one of more than 20,000 characters.
-        """
-        history = list(earlier or [])
-        answer = None
-        for message in turns:
-            if not message.strip():
-                raise QuestionError("the question is empty; ask something in words")
-            if len(message) > MAX_CHARACTERS:
-                raise QuestionError(
-                    f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it"
-                )
-            line = self._graph.invoke({"message": message, "earlier": history}, context=self._parts())
-            answer = line["answer"]
-            history.append(Turn(answer.standalone_question, answer.text))
-        if answer is None:
-            raise QuestionError("there is no question; ask something in words")
-        return answer
-
-    def _parts(self) -> Parts:
-        index = self.index()
-        if self._prepared is None or self._prepared.index is not index:
-            own = index.content.words() | {w for term in self.glossary.term for form in term.forms for w in words(form)}
-            known = frozenset(own)
-            self._prepared = Parts(
-                index, self.policy, self.glossary, Speller(known), Verifier(self.glossary), self.clock(), known
-            )
-        return replace(self._prepared, today=self.clock())
-
-
-class QuestionError(ValueError):
-    """A question that cannot be asked."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypedDict
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
-from assistant.graph import Assistant
+from assistant.assistant import Assistant
 from assistant.types import Answer, Turn
 
 FILE = "conversations.sqlite"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.graph import Assistant
+    from assistant.assistant import Assistant
     from corpus.glossary import Glossary
     from index.content import Content
 

@@ -1,6 +1,6 @@
 """What the assistant hands out: an answer in which every claim points to its exact words."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -123,8 +123,3 @@ class Statement:
     @property
     def quote(self) -> str:
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
-
-
-__all__ = [
-    "Answer", "CaveatShown", "Citation", "Claim", "Guardrail", "Ranked", "Statement", "Status", "Sufficiency", "Turn", "replace",
-]  # fmt: skip

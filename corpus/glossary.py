@@ -48,8 +48,7 @@ class Glossary(Strict):
     def _term(self, words: str) -> Term | None:
         folded = fold(words)
         candidates = (folded, folded.removesuffix("s"), folded.removesuffix("es"))
-        hyphened = tuple(form.replace(" ", "-") for form in candidates)
-        return next((self.by_form[form] for form in candidates + hyphened if form in self.by_form), None)
+        return next((self.by_form[form] for form in candidates if form in self.by_form), None)
 
 
 def fold(words: str) -> str:

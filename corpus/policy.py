@@ -90,7 +90,6 @@ class Premise(Strict):
 
     opening: Pattern  # with a group 'premise'
     status: tuple[Pattern, ...]  # takes an approval for granted
-    say: Words  # placeholders: correction
 
 
 class Wording(Strict):
@@ -101,7 +100,6 @@ class Wording(Strict):
     no_figure: Words  # placeholders: kind
     nearest: Words  # placeholders: titles
     clarify: Words
-    too_long: Words
     failed: Words
     yes: Words
     no: Words
@@ -123,9 +121,10 @@ class Policy(Strict):
         return next(status for status in self.status if status.id == identity)
 
 
+# The placeholders that each wording may use; those that are not named here may use none.
 _PLACEHOLDERS = {
-    "text": {"as_of"}, "stale": {"review_by"}, "uncited": {"as_of"}, "missing": {"names"},
-    "no_figure": {"kind"}, "nearest": {"titles"}, "say": {"correction"},
+    "text": {"as_of"}, "stale": {"review_by"}, "uncited": {"as_of"},
+    "missing": {"names"}, "no_figure": {"kind"}, "nearest": {"titles"}, "clarify": {"titles"},
 }  # fmt: skip
 
 
@@ -137,21 +136,22 @@ def load_policy(path: Path) -> Policy:
         if caveat.status not in known:
             raise MaterialError(str(path), f"caveat {caveat.id!r} rests on unknown status {caveat.status!r}", "add it")
         status = policy.statement(caveat.status)
-        for words in (caveat.text, caveat.stale, caveat.uncited):
-            _check_placeholders(path, words)
+        for key in ("text", "stale", "uncited"):
+            _check_placeholders(path, key, getattr(caveat, key))
         worst = f"{caveat.text} {caveat.stale} {caveat.uncited}".format(as_of=status.as_of, review_by=status.review_by)
         if len(worst.split()) > MAX_CAVEAT_WORDS:
             what = f"caveat {caveat.id!r} can reach {len(worst.split())} words"
             raise MaterialError(str(path), what, f"shorten it to {MAX_CAVEAT_WORDS}")
-    for words in (*policy.wording.model_dump().values(), policy.premise.say):
-        _check_placeholders(path, words)
+    for key, words in policy.wording.model_dump().items():
+        _check_placeholders(path, key, words)
     return policy
 
 
-def _check_placeholders(path: Path, words: str) -> None:
-    allowed = set().union(*_PLACEHOLDERS.values())
+def _check_placeholders(path: Path, key: str, words: str) -> None:
+    allowed = _PLACEHOLDERS.get(key, set())
     for _, name, _, _ in Formatter().parse(words):
         if name is not None and name not in allowed:
-            raise MaterialError(
-                str(path), f"unknown placeholder {{{name}}}", f"use one of {', '.join(sorted(allowed))}"
+            remedy = (
+                f"use {' or '.join(f'{{{one}}}' for one in sorted(allowed))}" if allowed else "write it without one"
             )
+            raise MaterialError(str(path), f"{key}: unknown placeholder {{{name}}}", remedy)

@@ -74,11 +74,6 @@ class Content:
         rows = self._rows("select text from documents where id = ?", [document_id])
         return rows[0][0] if rows else None
 
-    def metadata_of(self, document_id: str) -> dict[str, str]:
-        """A document's front matter; empty where it has none, or where there is no such document."""
-        rows = self._rows("select metadata from documents where id = ?", [document_id])
-        return json.loads(rows[0][0]) if rows else {}
-
     def skipped(self) -> list[Skipped]:
         """What was left out of the documents that were read."""
         rows = self._rows("select skipped from documents order by position")

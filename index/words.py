@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from corpus.glossary import Glossary, Term, fold
+from corpus.glossary import Glossary, Term
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 STOPWORDS = frozenset(
@@ -48,6 +48,3 @@ def unify(text: str, glossary: Glossary) -> str:
 def names(text: str, glossary: Glossary) -> list[Term]:
     """The glossary's terms that the text uses, each once, in order."""
     return list({term.term: term for _, _, term in glossary.find(text)}.values())
-
-
-__all__ = ["STOPWORDS", "WORD", "fold", "names", "stem", "stems", "unify", "words"]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from assembly import Assembly
+from assistant.assistant import Assistant
 from assistant.batch import answer_lines
-from assistant.graph import Assistant
 from assistant.screen import MAX_CHARACTERS
 from assistant.types import Answer, Turn
 from corpus.glossary import Glossary

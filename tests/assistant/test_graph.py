@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assembly import Assembly
-from assistant.graph import Assistant, QuestionError
+from assistant.assistant import Assistant, QuestionError
 from assistant.invariants import Known, breaches
 from assistant.screen import MAX_CHARACTERS
 from assistant.types import Answer, Turn

@@ -71,7 +71,12 @@ def test_a_caveat_that_can_outgrow_its_line_is_refused(refused: Callable[[str, s
 
 def test_an_unknown_placeholder_is_refused(refused: Callable[[str, str], tuple[str, str]]) -> None:
     message, _ = refused("as of {as_of}, no", "as of {year}, no")
-    assert message.startswith("policy.toml: unknown placeholder {year}; use one of ")
+    assert message == "policy.toml: text: unknown placeholder {year}; use {as_of}"
+
+
+def test_a_placeholder_of_another_wording_is_refused(refused: Callable[[str, str], tuple[str, str]]) -> None:
+    message, _ = refused("as of {as_of}, no", "as of {titles}, no")
+    assert message == "policy.toml: text: unknown placeholder {titles}; use {as_of}"
 
 
 def test_a_caveat_rests_on_a_status_that_exists(refused: Callable[[str, str], tuple[str, str]]) -> None:

@@ -1,0 +1,68 @@
+"""The assistant: questions in, answers out, over whichever index is live."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from assistant.graph import Parts, build_graph
+from assistant.screen import MAX_CHARACTERS
+from assistant.spelling import Speller
+from assistant.types import Answer, Turn
+from assistant.verify import Verifier
+from corpus.glossary import Glossary
+from corpus.policy import Policy
+from index.search import Index
+from index.words import words
+
+
+class QuestionError(ValueError):
+    """A question that cannot be asked."""
+
+
+@dataclass
+class Assistant:
+    """Answers questions from one index; the policy and the clock are handed in."""
+
+    index: Callable[[], Index]  # the version that is live at the moment
+    policy: Policy
+    glossary: Glossary
+    clock: Callable[[], date]
+    _graph: Any = field(default_factory=build_graph)
+    _prepared: Parts | None = None
+
+    def load(self) -> None:
+        """Makes everything ready that a first question would otherwise wait for."""
+        self._parts().speller.load()
+        self.ask(["What are exosomes?"])
+
+    def ask(self, turns: list[str], earlier: list[Turn] | None = None) -> Answer:
+        """The answer to the last turn; the turns before it are asked first, `earlier` ones were already.
+
+        Raises QuestionError for an empty question and for one of more than 20,000 characters.
+        """
+        history = list(earlier or [])
+        answer = None
+        for message in turns:
+            if not message.strip():
+                raise QuestionError("the question is empty; ask something in words")
+            if len(message) > MAX_CHARACTERS:
+                raise QuestionError(
+                    f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it"
+                )
+            line = self._graph.invoke({"message": message, "earlier": history}, context=self._parts())
+            answer = line["answer"]
+            history.append(Turn(answer.standalone_question, answer.text))
+        if answer is None:
+            raise QuestionError("there is no question; ask something in words")
+        return answer
+
+    def _parts(self) -> Parts:
+        index = self.index()
+        if self._prepared is None or self._prepared.index is not index:
+            own = index.content.words() | {w for term in self.glossary.term for form in term.forms for w in words(form)}
+            known = frozenset(own)
+            self._prepared = Parts(
+                index, self.policy, self.glossary, Speller(known), Verifier(self.glossary), self.clock(), known
+            )
+        return replace(self._prepared, today=self.clock())
