@@ -75,9 +75,10 @@ def _exchanged(message: str, last: str, glossary: Glossary) -> str:
         place = places[-1]
         preposition = place[0].split()[0]
         return f"{last[: place.start()]}{preposition} {rest}{last[place.end() :]}"
-    subject = next(((start, end) for start, end, _ in glossary.find(last)), None)
-    if subject and glossary.find(rest):  # "And stem cells?": what was asked of one thing is asked of another
-        return f"{last[: subject[0]]}{rest}{last[subject[1] :]}"
+    found = glossary.find(last)
+    if found and glossary.find(rest):  # "And stem cells?" changes the subject, "and for hair thinning?" what it is for
+        start, end, _ = found[-1] if placed else found[0]
+        return f"{last[:start]}{rest[placed.end() :].strip() if placed else rest}{last[end:]}"
     return f"{last.rstrip('? ')} {rest}?"
 
 

@@ -55,6 +55,7 @@ def test_a_follow_up_names_what_it_is_about(
     ("earlier", "message", "alone"),
     [
         ("How are exosomes stored?", "and stem cells?", "How are stem cells stored?"),
+        ("Do exosomes help acne scars?", "and for hair thinning?", "Do exosomes help hair thinning?"),
         ("How soon does hydration improve?", "And wrinkles?", "How soon does wrinkles improve?"),
     ],
 )
