@@ -4,18 +4,20 @@ import re
 from math import exp
 
 from assistant.entities import kinds_of
-from assistant.question import QUANTITIES, Question
+from assistant.question import QUANTITIES, Question, is_generic, related
 from assistant.spelling import Speller
 from assistant.thesaurus import thesaurus
 from assistant.types import Ranked, Sufficiency
 from corpus.policy import Wording
 from index.search import Index
 from index.types import SentenceMatch
-from index.words import STOPWORDS, stem, words
+from index.words import STOPWORDS, stem, stems, words
 
 ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no clinical entity
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
-EVEN, STEEPNESS = 0.32, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
+# What is told around a question is often beside the point: there only what a clinician would look up counts.
+TELLING, TOLD_FROM = ("condition", "product", "population"), 0.05
+EVEN, STEEPNESS = 0.24, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
 COVERAGE_SHARE = 0.35  # of a question's words spoken of, beside the cosine
 MAX_TITLES = 3
 
@@ -23,29 +25,41 @@ MAX_TITLES = 3
 def missing_entities(question: Question, index: Index, speller: Speller) -> list[str]:
     """What the question asks about and the material does not know: conditions, drugs, agencies, populations …
 
-    Everyday words are none. Neighbouring unknown words count as one name, as they were typed.
+    Everyday words are none. Neighbouring unknown words count as one name, as they were typed. What is only told around
+    the question counts where it is plainly clinical.
     """
-    unknown = {s for s in question.content if not is_known(s, index)}
-    phrases = _phrases(question.text, unknown)
-    singles = [word for phrase in phrases for word in phrase.split()]
-    texts = list(dict.fromkeys(phrases + singles))
+    asked = _phrases(question.asked, _unknown(question.asked, question, index))
+    told = _phrases(question.told, _unknown(question.told, question, index))
+    texts = list(dict.fromkeys([*asked, *(word for phrase in asked for word in phrase.split()), *told]))
     if not texts:
         return []
-    ordinary = dict(zip(texts, (share for _, share in kinds_of(index.embed(texts))), strict=True))
-    found = []
-    for phrase in phrases:
-        if (
-            ordinary[phrase] < ORDINARY_PHRASE_FROM
-            or _is_proper(phrase, question.text)
-            or any(_is_name(w, speller) or ordinary[w] < ORDINARY_FROM for w in phrase.split())
-        ):
-            found.append(phrase)
-    return found
+    kinds = dict(zip(texts, kinds_of(index.embed(texts)), strict=True))
+    found = [phrase for phrase in asked if _is_entity(phrase, question.asked, kinds, speller)]
+    return found + [phrase for phrase in told if kinds[phrase][0] in TELLING and kinds[phrase][1] < TOLD_FROM]
+
+
+def _unknown(text: str, question: Question, index: Index) -> set[str]:
+    """The content words of a part of the question that the material does not know, as stems."""
+    return {
+        s
+        for s in stems(text, index.glossary)
+        if not is_generic(s) and len(s) > 1 and not s.isdigit() and not is_known(related(s, index.vocabulary), index)
+    }
+
+
+def _is_entity(phrase: str, text: str, kinds: dict[str, tuple[str, float]], speller: Speller) -> bool:
+    if speller.is_slip(phrase):
+        return False
+    return (
+        kinds[phrase][1] < ORDINARY_PHRASE_FROM
+        or _is_proper(phrase, text)
+        or any(_is_name(word, speller) or kinds[word][1] < ORDINARY_FROM for word in phrase.split())
+    )
 
 
 def is_known(stemmed: str, index: Index) -> bool:
     """Whether the material uses a word, or one that stands for it."""
-    return stemmed in index.vocabulary or not thesaurus().alike(stemmed).isdisjoint(index.vocabulary)
+    return not thesaurus().kin(stemmed).isdisjoint(index.vocabulary)
 
 
 def _is_name(word: str, speller: Speller) -> bool:

@@ -16,16 +16,19 @@ from langgraph.runtime import Runtime
 
 from assistant.answer import Layout
 from assistant.caveats import is_due, mentions_subject, shown, source_statement
-from assistant.compose import compose, rank_sentences
+from assistant.compose import compose
 from assistant.decide import is_known, judge
+from assistant.entities import kinds_of
 from assistant.invariants import Known, breaches
 from assistant.premises import corrected_premise
 from assistant.privacy import PLACEHOLDER
 from assistant.question import Question, read_question
+from assistant.ranking import rank_sentences
 from assistant.rewrite import rewrite
 from assistant.screen import Screened, screen
+from assistant.sides import sides_of
 from assistant.spelling import Speller
-from assistant.types import Answer, CaveatShown, Guardrail, Ranked, Statement, Status, Sufficiency, Turn
+from assistant.types import Answer, CaveatShown, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn
 from assistant.verify import Verifier
 from corpus.glossary import Glossary
 from corpus.policy import Caveat, Policy
@@ -35,6 +38,7 @@ log = logging.getLogger("caveat")
 
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
 PASSAGES = 20  # searched for an answer
+CLINICAL = ("condition", "population")  # a question about one is about treating it, though the material knows it not
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Line(TypedDict, total=False):
     standalone: str
     question: Question
     ranked: list[Ranked]
+    sides: list[Side]  # of a comparison
     sufficiency: Sufficiency
     status: Status
     statements: list[Statement]
@@ -142,10 +147,19 @@ def _status_question(standalone: str, parts: Parts) -> str:
 
 
 def _search(line: Line, parts: Parts) -> Line:
-    query = parts.index.query(line["question"].text)
-    hits = parts.index.search(query, PASSAGES)
-    matches = parts.index.sentences(query, [hit.passage for hit in hits])
-    return {"ranked": rank_sentences(line["question"], hits, matches, parts.index)}
+    question = line["question"]
+    sides = () if question.form == "yesno" else sides_of(question.text, question.form == "comparison")
+    read = [read_question(side, parts.glossary, parts.index.vocabulary) for side in sides]
+    return {
+        "ranked": _ranked(question, parts.index),
+        "sides": [Side(side.content, tuple(_ranked(side, parts.index))) for side in read],
+    }
+
+
+def _ranked(question: Question, index: Index) -> list[Ranked]:
+    query = index.query(question.text)
+    hits = index.search(query, PASSAGES)
+    return rank_sentences(question, hits, index.sentences(query, [hit.passage for hit in hits]), index)
 
 
 def _decide(line: Line, parts: Parts) -> Line:
@@ -159,7 +173,7 @@ def _decide(line: Line, parts: Parts) -> Line:
 def _compose(line: Line, parts: Parts) -> Line:
     if not line["sufficiency"].enough:
         return {"statements": []}
-    statements = compose(line["question"], line["ranked"], parts.index, parts.verifier)
+    statements = compose(line["question"], line["ranked"], line["sides"], parts.index, parts.verifier)
     screened, guardrails = line["screened"], list(line["guardrails"])
     if screened.status_premise and not screened.refusal:
         statements = [replace(s, lead_in="") for s in statements]
@@ -242,7 +256,10 @@ def _telling(line: Line) -> list[Statement]:
 
 
 def _is_near(line: Line, parts: Parts) -> bool:
-    """Whether a question shares a word with the material, though nothing there answers it."""
+    """Whether a question shares a word with the material, or names something clinical, though nothing answers it."""
+    missing = list(line["sufficiency"].missing)
+    if missing and any(kind in CLINICAL for kind, _ in kinds_of(parts.index.embed(missing))):
+        return True
     return any(is_known(stemmed, parts.index) for stemmed in line["question"].content)
 
 

@@ -3,9 +3,10 @@
 import re
 
 from assistant.decide import words_of
+from assistant.quantities import numbers_against
 from assistant.question import Question, is_generic
 from assistant.types import Ranked, Statement
-from assistant.verify import Verifier, numbers_against
+from assistant.verify import Verifier
 from corpus.types import heading_lines
 from index.search import Index
 

@@ -4,21 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.proposition import read_asked
 from corpus.glossary import Glossary
 from index.words import STOPWORDS, names, stem, stems, unify, words
 
 Form = Literal["yesno", "list", "comparison", "quantity", "definition", "open"]
 
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|shall|has|have|had|may|might|must|isn'?t|aren'?t|don'?t|doesn'?t|hasn'?t|haven'?t|can'?t|won'?t)"
-_YESNO = re.compile(
-    rf"^(?:(?!if\b|what\b|how\b|why\b)[^,?]{{1,50}},\s*)?(?:(?:and|but|so|ok|okay|hi|hello|please|also|btw)\b[,\s]*)*{_AUXILIARY}\b",
-    re.IGNORECASE,
-)
-_YESNO_TAIL = re.compile(
-    r"(?:\b(?:ok|okay|allowed|possible|right|correct|true|yes or no|approved|safe|legal|or not)\s*\?+\s*$)"
-    r"|\b(?:can|could|do) you (?:confirm|tell me) (?:if|whether)\b|\b(?:is it|it'?s) (?:true|correct) that\b",
-    re.IGNORECASE,
-)
 _COMPARISON = re.compile(
     r"\b(?:vs|versus|v\.|compar\w+|differ\w*|contrast|advantages?\b.*\bover|better|worse|rather than|instead of|relative to"
     r"|pros and cons|\w{3,}er than|(?:more|less|fewer) .*\bthan)\b|\b(?:which|what)\b.*\b(?:\w{3,}er|more|less)\b.*,?\s*\w.*\bor\b",
@@ -27,7 +18,7 @@ _COMPARISON = re.compile(
 _LIST = re.compile(
     r"\b(?:list|name|enumerate|types?|kinds?|examples?|reasons?|advantages|benefits|steps|points|factors|constraints|"
     r"limitations|mechanisms|takeaways|sources|properties|components|contents?|gaps|unknowns|ways|all the|main|key)\b"
-    r"|\bwhat are\b|\bwhich \w+s\b|\bwhat \w+s\b|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
+    r"|\bwhat are\b|\bwhat else\b|\bwhich \w+s\b|\bwhat \w+s\b|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
@@ -76,7 +67,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "who it was",
     ),
     "publication": (
-        re.compile(r"\b(?:journal|published|publication|doi|citation for|reference for|impact factor|first author|peer[- ]review\w*)\b", re.IGNORECASE),
+        re.compile(r"\b(?:(?:what|which|whose|name of the|in a) (?:\w+ )?journal|(?:where|when) (?:was|were|is|has|have)\b.*\bpublished|which publication|doi|citation for|reference for|impact factor|first author|peer[- ]review\w*)\b", re.IGNORECASE),
         re.compile(r"\b(?:journal|published|doi)\b", re.IGNORECASE),
         "the publication",
     ),
@@ -120,36 +111,69 @@ _GENERIC = frozenset(
  currently date many much number amount first second third two three one lot whole full complete entire aware
  info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
  know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
- happening purpose include included including apart etc e.g i.e w wrt re about""".split()
+ happening purpose include included including apart etc e.g i.e w wrt re about measure across behind like little bit exactly around""".split()
 )
 
-SHORTEST_FAMILY, LONGEST_ENDING = 4, 3  # stems of a family share at least this many letters, and differ by as many
+_COMPARING = frozenset(
+    map(stem, "differ difference different compare comparison versus vs better worse between".split())
+)
+
+ENOUGH = 2  # words of the field from which on the sentence that asks can be looked up without what is told around it
+SHORTEST_FAMILY = 4  # letters that stems of one family share at least
+# What may be left of one stem beyond another of its family; "er" and "or" make another thing of it ("mark", "marker").
+ENDINGS = frozenset("e i y l at ate ti iti it ic ion s d iv abl ibl ment ness anc enc ant ent ur".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question that stands alone, read once."""
 
-    text: str
+    text: str  # what is looked up: the sentence that asks, with as much of what is told around it as it needs
+    asked: str  # the sentence that asks, or the statement that it puts
+    told: str  # what is told around it; "" for nothing
+    proposition: str  # the statement that a yes/no question puts; "" for other questions
+    aside: frozenset[str]  # stems of it that stem from a sentence told before: "Is that so?" asks about some of it only
     form: Form
     quantity: str | None  # a key of QUANTITIES
     content: tuple[str, ...]  # stems that say what it is about, each once
+    manner: tuple[str, ...]  # stems that say how it is asked; some of them say a little of what about
     terms: tuple[str, ...]  # glossary terms that it uses
     surface: dict[str, str]  # stem -> the word as it was typed
 
 
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:
     """Reads a question that is spelled right and stands alone; `vocabulary` holds the material's stems."""
+    read = read_asked(text)
+    looked_up = f"{read.before} {read.focus}".strip()
+    if any(s in vocabulary for s in _content(read.opening, glossary, vocabulary)):
+        looked_up = f"{read.opening}: {looked_up}"
+    content = _content(looked_up, glossary, vocabulary)
+    if read.told and sum(s in vocabulary for s in content) < ENOUGH:
+        looked_up = text
+        content = _content(text, glossary, vocabulary)
+    around = text.replace(read.focus, " ")
+    text = looked_up
     unified = unify(text, glossary)
-    asked = (s for s in stems(text, glossary) if s not in _GENERIC and len(s) > 1 and not s.isdigit())
-    content = list(dict.fromkeys(related(s, vocabulary) for s in asked))
     surface: dict[str, str] = {}
     for word in [*words(text), *words(unified)]:
         if word not in STOPWORDS:
             surface.setdefault(stem(word), word)
     quantity = next((kind for kind, (asks, _, _) in QUANTITIES.items() if asks.search(text)), None)
     terms = tuple(term.term for term in names(text, glossary))
-    return Question(text, _form(text, quantity), quantity, tuple(content), terms, surface)
+    form: Form = "yesno" if read.proposition else _form(text, quantity)
+    asked = read.proposition or read.focus
+    put = f"{read.before.rstrip(' .!?')}, {read.proposition}" if read.before and read.proposition else read.proposition
+    own = _content(read.proposition, glossary, vocabulary)
+    aside = frozenset(s for s in _content(read.before, glossary, vocabulary) if s not in own)
+    manner = tuple(
+        dict.fromkeys(s for s in stems(text, glossary) if is_generic(s) and s not in content and s not in _COMPARING)
+    )
+    return Question(text, asked, around, put, aside, form, quantity, content, manner, terms, surface)
+
+
+def _content(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    asked = (s for s in stems(text, glossary) if s not in _GENERIC and len(s) > 1 and not s.isdigit())
+    return tuple(dict.fromkeys(related(s, vocabulary) for s in asked))
 
 
 def related(stemmed: str, vocabulary: frozenset[str]) -> str:
@@ -160,15 +184,13 @@ def related(stemmed: str, vocabulary: frozenset[str]) -> str:
         known
         for known in vocabulary
         if min(len(known), len(stemmed)) >= SHORTEST_FAMILY
-        and abs(len(known) - len(stemmed)) <= LONGEST_ENDING
         and (known.startswith(stemmed) or stemmed.startswith(known))
+        and (known.removeprefix(stemmed) if len(known) > len(stemmed) else stemmed.removeprefix(known)) in ENDINGS
     ]
     return min(family, key=lambda known: (abs(len(known) - len(stemmed)), known)) if family else stemmed
 
 
 def _form(text: str, quantity: str | None) -> Form:
-    if _YESNO.search(text) or _YESNO_TAIL.search(text):
-        return "yesno"
     if quantity:
         return "quantity"
     if _COMPARISON.search(text):

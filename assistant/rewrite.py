@@ -4,18 +4,21 @@ import re
 from typing import Any
 
 from assistant.question import is_generic
+from assistant.sides import sides_of
 from assistant.types import Turn
 from corpus.glossary import Glossary
-from index.words import names, stems
+from index.words import names, stems, words
 
 _OPENING = re.compile(
-    r"^\W*(?:and|but|so|ok(?:ay)?|then|also|what about|how about|and what about|now)\b[,\s]*", re.IGNORECASE
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|what about|how about|now|right|thanks)\b[,\s]*)+", re.IGNORECASE
 )
-_ABOUT = re.compile(
-    r"^\W*(?:and|but|so|ok(?:ay)?|then)?\W*(?:what about|how about)?\s*(?P<rest>(?:(?:for|in|with|on|after|of|about)\s+)?[^?]{1,60})\?*\s*$",
+_PLACE = re.compile(
+    r"\b(?:for|in|with|on|after|of|alongside|about)\s+(?!which|what|whom|how)[^?,]+?\s*(?=\?|$)", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    r"^\W*(?:and |but |so )?(?P<how>how (?:soon|long|quick\w*|fast|often|early|many|much|big|large)|when)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:for|in|with|on|after|of|alongside|about)\s+[^?,]+?\s*(?=\?|$)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|one|ones|the same)\b", re.IGNORECASE)
 _THAT = re.compile(
     r"\b(?:that|this|those|these)\b\s*(?:\?|$|(?:take|last|happen|mean|work|cost|come|true|so|in|for)\b)", re.IGNORECASE
@@ -27,19 +30,32 @@ _VERB = re.compile(
 )
 
 
+_NAMED_FIRST = re.compile(
+    r"^(?:the|a|an|these|those)\s+[^,?]+,\s", re.IGNORECASE
+)  # "the remodeling, how long does it …"
+SHORT = 4  # words of a follow-up without a verb, as "stem cells?", that stands for a whole question
+_WHERE = re.compile(
+    r"^\W*(?:(?:from|in|on|at) )?(?:where|which \w+|what \w+) (?P<verb>(?:is|are|was|were|do|does|did|can|could)\b[^?]+?)(?: from)?\W*$",
+    re.IGNORECASE,
+)
+
+
 def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     """The question that stands alone; the message itself where nothing has to be carried over."""
     if not earlier:
         return message
     last = earlier[-1].question
     opened = bool(_OPENING.match(message))
-    if opened and not _VERB.search(_OPENING.sub("", message)):
+    bare = _OPENING.sub("", message)
+    if not _VERB.search(bare) and not _PRONOUN.search(bare) and (opened or len(words(bare)) <= SHORT):
         return _exchanged(message, last, glossary)
     subject = _subject(last, glossary) or next(
         (s for t in reversed(earlier) if (s := _subject(t.question, glossary))), ""
     )
     own = [term.term for term in names(message, glossary)]
     rest = _OPENING.sub("", message).strip()
+    if _NAMED_FIRST.match(rest):
+        return rest
     if _THAT.search(rest) and not own:
         return f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
     if _PRONOUN.search(rest) and not (subject and subject in own):
@@ -64,10 +80,19 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
 
 def _exchanged(message: str, last: str, glossary: Glossary) -> str:
     """ "And for hair?" after a question: its last place or object gives way to the new one."""
-    match = _ABOUT.match(message)
-    rest = match["rest"].strip() if match else message
-    places = list(_PLACE.finditer(last))
+    rest = _OPENING.sub("", message).rstrip("? ").strip()
+    where = _WHERE.match(last)
+    if where and re.match(
+        r"(?:from|in|on|at)\b", rest, re.IGNORECASE
+    ):  # "From where do they come?", "also from there?"
+        return f"{where['verb'].strip()} {rest}?"
     placed = re.match(r"(?:for|in|with|on|after|of|alongside)\b", rest, re.IGNORECASE)
+    measure, sides = _MEASURE.match(last), sides_of(last, either=True)
+    if not placed and sides:
+        return f"{rest}: {sides[0].split(',')[-1].strip()} or {sides[1]}?"
+    if not placed and measure and len(words(rest)) > 1:
+        return f"{rest}: {measure['how'].lower()}?"
+    places = list(_PLACE.finditer(last))
     if places and placed:
         place = places[-1]
         return f"{last[: place.start()]}{rest}{last[place.end() :]}"

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 from assistant.question import is_generic
+from assistant.thesaurus import thesaurus
 from index.words import STOPWORDS, stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -16,6 +17,7 @@ SHORTEST = 4  # shorter words are abbreviations as often as errors
 LONG = 9  # letters from which on two slips still point to one everyday word
 QUESTION_WORDS = ("which", "what", "when", "where", "does", "could", "should", "would")  # a first word is likely one
 FREQUENT = 200  # an everyday word is a candidate for a mend only from this count on in the English word list
+FAMILIAR = 2000  # a word one slip away from one of this count on is a slip, and no name
 
 
 def errors_allowed(word: str) -> int:
@@ -52,6 +54,14 @@ class Speller:
         """Whether the everyday word list holds the word."""
         return word.lower() in self._english.word_frequency.dictionary
 
+    def is_slip(self, word: str) -> bool:
+        """Whether a word that no list holds is one slip away from a familiar one."""
+        lower = word.lower()
+        if word != lower or len(lower) <= SHORTEST or self._is_known(lower):
+            return False
+        near = process.extract(lower, self._everyday, scorer=OSA.distance, score_cutoff=1, limit=20)
+        return any(self._count(found[0]) >= FAMILIAR for found in near)
+
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
         return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
@@ -59,22 +69,38 @@ class Speller:
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
         capitals = sum(letter.isupper() for letter in word)
+        if len(word) < SHORTEST and word == lower and not self._is_known(lower):
+            return next((w for w in STOPWORDS if w != lower and sorted(w) == sorted(lower)), word)  # "teh"
         if len(word) < SHORTEST or capitals > 1 or "-" in word or self._is_known(lower):
             return word
+        if parted := self._parted(lower):
+            return parted
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
         near = process.extract(
             lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2, limit=20
         )
         everyday = min(near, key=lambda found: (found[1], -self._count(found[0]))) if near else None
-        common = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
-        if first and (asking := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
-            return asking[0]
-        if own and (everyday is None or own[1] < everyday[1] or (own[1] == everyday[1] and not common)):
+        asking = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
+        if first and (likely := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
+            return likely[0]
+        if own and (everyday is None or own[1] < everyday[1] or (own[1] == everyday[1] and not asking)):
             return str(own[0])
-        if len(lower) == SHORTEST and not common:
-            return word
-        return str(everyday[0]) if everyday else word
+        return str(everyday[0]) if everyday and (asking or self._matters(everyday[0])) else word
+
+    @cached_property
+    def _own_stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.vocabulary)
+
+    def _matters(self, word: str) -> bool:
+        """Whether an everyday word is of the same stem as one of the material, or stands for others."""
+        stemmed = stem(word)
+        return stemmed in self._own_stems or bool(thesaurus().alike(stemmed))
+
+    def _parted(self, word: str) -> str:
+        """Two words of the material that were written as one; "" where there are none."""
+        cuts = range(SHORTEST - 1, len(word) - SHORTEST + 2)
+        return next((f"{word[:n]} {word[n:]}" for n in cuts if {word[:n], word[n:]} <= self.vocabulary), "")
 
     def _is_known(self, word: str) -> bool:
         return any(w in self.vocabulary or self.is_english(w) for w in (word, word.removesuffix("s")))

@@ -16,12 +16,17 @@ class Thesaurus:
     """Lookups by stem."""
 
     related: dict[str, frozenset[str]]  # stems that may stand for each other
+    topical: dict[str, frozenset[str]]  # stems of one topic
     same_side: dict[str, frozenset[str]]  # stems on the same side of a pair
     opposed: dict[str, frozenset[str]]  # stems on the other side of a pair
 
     def alike(self, stemmed: str) -> frozenset[str]:
         """All stems that may stand for this one."""
         return self.related.get(stemmed, _NONE) | self.same_side.get(stemmed, _NONE)
+
+    def kin(self, stemmed: str) -> frozenset[str]:
+        """The stem itself and all that may lead to the same sentences, whether or not they say the same."""
+        return self.alike(stemmed) | self.topical.get(stemmed, _NONE) | {stemmed}
 
     def opposite(self, stemmed: str) -> frozenset[str]:
         """All stems that exclude this one."""
@@ -35,6 +40,9 @@ def thesaurus() -> Thesaurus:
     related: dict[str, frozenset[str]] = {}
     for group in values["alike"]:
         _join(related, _stems(group), _stems(group))
+    topical: dict[str, frozenset[str]] = {}
+    for group in values["topic"]:
+        _join(topical, _stems(group), _stems(group))
     same_side: dict[str, frozenset[str]] = {}
     opposed: dict[str, frozenset[str]] = {}
     for pair in values["pair"]:
@@ -42,7 +50,7 @@ def thesaurus() -> Thesaurus:
         for mine, theirs in ((one, other), (other, one)):
             _join(same_side, mine, mine)
             _join(opposed, mine, theirs)
-    return Thesaurus(related, same_side, opposed)
+    return Thesaurus(related, topical, same_side, opposed)
 
 
 def _stems(group: list[str]) -> frozenset[str]:

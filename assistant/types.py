@@ -110,6 +110,14 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison."""
+
+    content: tuple[str, ...]  # stems that say what it is about
+    ranked: tuple[Ranked, ...]  # the sentences found for it, best first
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Words of the material chosen for the answer, before numbering."""
 

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.quantities import numbers_against
 from assistant.thesaurus import thesaurus
 from corpus.glossary import Glossary
 from corpus.sentences import sentence_spans
 from index.words import STOPWORDS, stem, unify, words
 
 Outcome = Literal["supported", "partial", "unsupported", "contradicted"]
+How = Literal["same", "alike", "around", "negated", "opposite", ""]
 
 SUPPORTED, PARTIAL = 0.7, 0.4  # shares of a claim's content words that its evidence must hold
 
-_CLAUSE = re.compile(
-    r"[;:()—–]|\s-\s|,\s*(?:and\s+)?not\b(?!\s+(?:merely|only|just))|,(?=\s+(?:but|while|whereas|although|though|which|where|with|exosomes?|stem cells?)\b)|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not|not merely|not only|not just)\b",
+CLAUSE = re.compile(
+    r"[;:()—–]|\s-\s|,\s*(?:and\s+)?not\b(?!\s+(?:merely|only|just))|,(?=\s+(?:but|while|whereas|although|though|which|where|with|exosomes?|stem cells?)\b)|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not|not merely|not only|not just)\b|\band\s+(?=(?:increas|reduc|decreas|enhanc|improv|suppress|downregulat|upregulat|protect|shorten|lower|rais)\w*\b)",
     re.IGNORECASE,
 )
 _NEGATED_OPENING = re.compile(r"(?:,\s*(?:and\s+)?not|rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
@@ -24,40 +26,31 @@ _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
+OPEN = re.compile(  # says that something is not known, which is less than that it is not so
+    r"\b(?:gaps?|unknowns?|under-?defined|undefined|unproven|unresolved|unclear|uncertain|unsettled|open (?:question|issue|matter)s?)\b",
+    re.IGNORECASE,
+)
 _OPEN_QUESTION = re.compile(r"\b(?:an? )?open (?:question|issue|matter)s?\b", re.IGNORECASE)
-_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
-_PREFIX = frozenset(("non", "un", "under"))  # of a compound: they deny its next part only
-_COMPARATIVE = re.compile(
+_PREFIX = re.compile(
+    r"\b(?:non|un|under)-(?=\w)|\bnon (?=\w)", re.IGNORECASE
+)  # of a compound: they deny its next part only
+_DENIED = "unof"  # stands for such a prefix; no word of the language
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|over|relative to|versus|vs)\b", re.IGNORECASE)
+COMPARATIVE = re.compile(
     r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b",
     re.IGNORECASE,
 )
 
-_WORD_NUMBERS = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
-)
-_UNITS = r"%|percent|nm|nanomet\w+|µm|um|micromet\w+|microns?|mm|cm|ml|mg|µg|kg|g|s|min\w*|h|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|°c|degrees"
-_QUANTITY = re.compile(
-    rf"(?<![\w.])(\d+(?:[.,]\d+)?)(?:\s*(?:[-–—]|to)\s*(\d+(?:[.,]\d+)?))?[\s-]*({_UNITS})?(?!\w)(?:\s+([A-Za-z]{{3,}}))?",
-    re.IGNORECASE,
-)
-
-_NAMED_UNIT = re.compile(
-    r"\b(day|week|month|year)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|months?|years?))", re.IGNORECASE
-)  # "week 1"
-
-_MEASURES = (
-    ("nm", "nm", 1.0), ("nanomet", "nm", 1.0), ("µm", "nm", 1e3), ("um", "nm", 1e3), ("micro", "nm", 1e3), ("micron", "nm", 1e3),
-    ("mm", "nm", 1e6), ("cm", "nm", 1e7), ("percent", "%", 1.0), ("h", "days", 1 / 24), ("day", "days", 1.0), ("week", "days", 7.0),
-    ("wk", "days", 7.0), ("mo", "days", 30.0), ("year", "days", 365.0), ("yr", "days", 365.0),
-)  # fmt: skip
-
 # How sure a sentence is, from its most careful word; a claim may not stand above its source (invariant 2).
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"\b(?:may|might|could|can|potential\w*|possibl\w+|thought to|anticipated|promising|preliminary)\b", re.IGNORECASE)),
+    (1, re.compile(r"\b(?:may|might|could|can|potential(?:ly)?(?! benefits?\b)|possibl[ey]|thought to|anticipated|promising|preliminary)\b", re.IGNORECASE)),
     (2, re.compile(r"\b(?:report\w*|suggest\w*|cited|associated|preclinical|in vitro|(?:in the |)lab(?:oratory)?|animals?|mice|appears?|often|typical\w*|trends?)\b", re.IGNORECASE)),
 )  # fmt: skip
-REPORTED, CERTAIN = 2, 3
+POSSIBLE, REPORTED, CERTAIN = 1, 2, 3
+HEDGE = _LADDER[0][1]  # what makes a statement only possible
+OPPOSITE = "the words say the opposite of"  # how a reason begins that rests on opposed words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +62,23 @@ class Verdict:
     reasons: tuple[str, ...]
     evidence: str = ""  # the sentence that was held against the claim
     limited: bool = False  # the evidence speaks of something "only"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A content word of a claim, and how the evidence holds it."""
+
+    stem: str
+    word: str
+    how: How  # "around": what stands above it does; "": it does not hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim beside its evidence."""
+
+    words: tuple[Compared, ...]
+    reasons: tuple[str, ...]  # what speaks against the claim; none where nothing does
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +118,13 @@ class Verifier:
         `context` holds the headings that name the sentence's subject; `ignored` tells stems that carry no content,
         as a question has them.
         """
-        wanted = self._tokens(claim)
-        content = [
-            t
-            for t in wanted
-            if (t.word in _DIRECTIONS or t.word not in STOPWORDS) and not t.word.isdigit() and not ignored(t.stem)
-        ]
-        held = self._tokens(evidence)
-        around = {t.stem for t in self._tokens(context)}
-        if not content:
+        compared = self.compare(claim, evidence, context, ignored)
+        if not compared.words:
             return Verdict("unsupported", 0.0, ("the claim has no content words",), evidence)
-        near = _nearest_clauses(content, held)
-        matches = [(t, _match(t, held, around, near)) for t in content]
-        found = [(t, m) for t, m in matches if m]
-        coverage = len(found) / len(content)
-        missing = [t.word for t, m in matches if not m]
-        reasons = [*self._contradictions(claim, evidence, found, wanted), *numbers_against(claim, evidence)]
-        limited = bool(_ONLY.search(evidence)) and not _ONLY.search(claim)
+        missing = [word.word for word in compared.words if not word.how]
+        coverage = 1 - len(missing) / len(compared.words)
+        reasons = list(compared.reasons)
+        limited = bool(ONLY.search(evidence)) and not ONLY.search(claim)
         if limited and missing:
             reasons.append("the words limit this to something else")
         if reasons and coverage >= PARTIAL:
@@ -139,12 +139,38 @@ class Verifier:
             verdict = "unsupported"
         return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence, limited)
 
+    def compare(
+        self, claim: str, evidence: str, context: str = "", ignored: Callable[[str], bool] = lambda stemmed: False
+    ) -> Comparison:
+        """How the evidence holds each content word of a claim, and what speaks against the claim there."""
+        wanted = self._tokens(claim)
+        content = [
+            t
+            for t in wanted
+            if (t.word in _DIRECTIONS or t.word not in STOPWORDS) and not t.word.isdigit() and not ignored(t.stem)
+        ]
+        held = self._tokens(evidence)
+        around = {t.stem for t in self._tokens(context)}
+        near = _nearest_clauses(content, held) | self._own_clauses(claim, evidence)
+        matches = [(t, _match(t, held, around, near)) for t in content]
+        found: list[tuple[_Token, How]] = [(t, m) for t, m in matches if m]
+        reasons = [*self._contradictions(claim, evidence, found, wanted), *numbers_against(claim, evidence)]
+        return Comparison(tuple(Compared(t.stem, t.word, m) for t, m in matches), tuple(reasons))
+
+    def _own_clauses(self, claim: str, evidence: str) -> set[int]:
+        """The clauses of the evidence that name nothing of the field but what the claim names."""
+        asked = {term.term for _, _, term in self._glossary.find(claim)}
+        clauses = self._clauses(evidence)
+        return {
+            n for n, (_, piece) in enumerate(clauses) if asked >= {t.term for _, _, t in self._glossary.find(piece)}
+        }
+
     def stems(self, text: str) -> set[str]:
         """The stems of a text's content words, abbreviations written out."""
         return {stem(word) for word in words(self._unify(text)) if word not in STOPWORDS}
 
     def _contradictions(
-        self, claim: str, evidence: str, found: list[tuple[_Token, str]], wanted: list[_Token]
+        self, claim: str, evidence: str, found: list[tuple[_Token, How]], wanted: list[_Token]
     ) -> list[str]:
         reasons = []
         opposite = [t.word for t, match in found if match == "opposite"]
@@ -153,7 +179,7 @@ class Verifier:
         flips = bool(opposite) + bool(denied) + claim_negated
         if flips % 2:
             if opposite:
-                reasons.append(f"the words say the opposite of {', '.join(dict.fromkeys(opposite))}")
+                reasons.append(f"{OPPOSITE} {', '.join(dict.fromkeys(opposite))}")
             elif denied:
                 reasons.append(f"the words deny {', '.join(dict.fromkeys(denied))}")
             else:
@@ -165,18 +191,21 @@ class Verifier:
     def _unify(self, text: str) -> str:
         return unify(text, self._glossary)
 
+    def _clauses(self, text: str) -> list[tuple[str, str]]:
+        """The clauses of a text, abbreviations written out, each with what parts it from the one before."""
+        unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(text)))
+        unified = _PREFIX.sub(f"{_DENIED} ", unified)
+        return list(zip(["", *CLAUSE.findall(unified)], CLAUSE.split(unified), strict=True))
+
     def _tokens(self, text: str) -> list[_Token]:
         tokens: list[_Token] = []
-        unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(text)))
-        pieces = _CLAUSE.split(unified)
-        openings = ["", *_CLAUSE.findall(unified)]
-        for clause, (opening, piece) in enumerate(zip(openings, pieces, strict=True)):
+        for clause, (opening, piece) in enumerate(self._clauses(text)):
             ws = words(piece)
             denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS for w in ws)
             previous = ""
             for word in ws:
-                if word not in _NEGATORS and word not in _PREFIX:
-                    prefixed = previous in _PREFIX
+                if word not in _NEGATORS and word != _DENIED:
+                    prefixed = previous == _DENIED
                     tokens.append(_Token(stem(word), word, denied != prefixed, clause))
                 previous = word
         return tokens
@@ -186,22 +215,22 @@ def _folded(text: str) -> str:
     return " ".join(words(text))
 
 
-def _match(token: _Token, held: list[_Token], around: set[str], near: set[int]) -> str:
-    """How the evidence holds a word: "same", "negated", "opposite", or "" where it does not.
+def _match(token: _Token, held: list[_Token], around: set[str], near: set[int]) -> How:
+    """How the evidence holds a word.
 
-    The word itself counts before words of its group, and among those the ones in the clauses `near`, where the
+    The word itself counts before words of its group. Whether it is denied is told by the clauses `near`, where the
     claim's other words stand.
     """
-    same = [t for t in held if t.stem == token.stem]
-    opposite = any(t.stem in thesaurus().opposite(token.stem) for t in held)
-    if not same and not opposite:
-        alike = [t for t in held if t.stem in thesaurus().alike(token.stem)]
-        same = [t for t in alike if t.clause in near] or alike
-    if same:
-        return "negated" if all(t.negated for t in same) else "same"
-    if opposite:
-        return "opposite"
-    return "same" if token.stem in around else ""
+    close = [t for t in held if t.clause in near]
+    for pool in (close, held):
+        same = [t for t in pool if t.stem == token.stem]
+        alike = [] if token.word in _DIRECTIONS else [t for t in pool if t.stem in thesaurus().alike(token.stem)]
+        if same or alike:
+            denied = pool is close and all(t.negated for t in same or alike)  # what is denied elsewhere is not of this
+            return "negated" if denied else "same" if same else "alike"
+        if opposed := [t for t in pool if t.stem in thesaurus().opposite(token.stem)]:
+            return "alike" if all(t.negated for t in opposed) else "opposite"  # not the opposite is the same
+    return "around" if token.stem in around else ""
 
 
 def _nearest_clauses(content: list[_Token], held: list[_Token]) -> set[int]:
@@ -213,59 +242,21 @@ def _nearest_clauses(content: list[_Token], held: list[_Token]) -> set[int]:
 
 
 def _comparison_swapped(claim: str, evidence: str) -> bool:
-    than = re.search(r"\b(?:than|compared (?:with|to)|over)\b", claim, re.IGNORECASE)
-    comparative = _COMPARATIVE.search(claim)
-    if not than or not comparative or comparative.start() > than.start():
+    """Whether the claim gives the comparative to the side that the evidence puts behind its "than"."""
+    comparative = COMPARATIVE.search(claim)
+    if not comparative:
         return False
-    first = {stem(w) for w in words(claim[: comparative.start()])} - STOPWORDS
-    second = {stem(w) for w in words(claim[than.end() :])} - STOPWORDS
-    for match in _COMPARATIVE.finditer(evidence):
-        opening = max((m.end() for m in _CLAUSE.finditer(evidence, 0, match.start())), default=0)
+    than = _THAN.search(claim, comparative.end())
+    before = claim[: comparative.start()]
+    first = {stem(w) for w in words(before)} - STOPWORDS
+    second = {stem(w) for w in words(claim[than.end() :])} - STOPWORDS if than else set()
+    for match in COMPARATIVE.finditer(evidence):
+        opening = max((m.end() for m in CLAUSE.finditer(evidence, 0, match.start())), default=0)
         subject = {stem(w) for w in words(evidence[opening : match.start()])}
         if subject & (second - first) and not subject & (first - second):
             return True
+        behind = _THAN.search(evidence, match.end())
+        other = {stem(w) for w in words(evidence[behind.end() :])} if behind else set()
+        if not than and other & first - subject and not first & subject - other:
+            return True
     return False
-
-
-def numbers_against(claim: str, evidence: str) -> list[str]:
-    """Figures of the claim whose unit the evidence uses with other figures."""
-    held = _quantities(evidence)
-    reasons = []
-    for figures, unit in _quantities(claim):
-        others = [theirs for theirs, theirs_unit in held if theirs_unit == unit and unit]
-        if others and not any(set(figures) & set(theirs) or _within(figures, theirs) for theirs in others):
-            said = " or ".join("–".join(map(_figure, other)) for other in others)
-            reasons.append(f"the words give {said} {unit}, not {'–'.join(map(_figure, figures))}")
-    return reasons
-
-
-def _within(figures: tuple[float, ...], others: tuple[float, ...]) -> bool:
-    return len(others) == 2 and all(others[0] <= figure <= others[1] for figure in figures)
-
-
-def _figure(number: float) -> str:
-    return f"{number:g}"
-
-
-def _quantities(text: str) -> list[tuple[tuple[float, ...], str]]:
-    digits = re.sub(
-        r"\b(?:" + "|".join(_WORD_NUMBERS) + r")\b",
-        lambda m: str(_WORD_NUMBERS[m[0].lower()]),
-        text,
-        flags=re.IGNORECASE,
-    )
-    digits = _NAMED_UNIT.sub(r"\2 \1", digits)
-    found = []
-    for first, last, unit, counted in _QUANTITY.findall(digits):
-        name, factor = _unit(unit) if unit else (stem(counted), 1.0)  # a bare number counts what it stands before
-        found.append((tuple(factor * float(n.replace(",", ".")) for n in (first, last) if n), name))
-    return found
-
-
-def _unit(unit: str) -> tuple[str, float]:
-    """The measure that a unit belongs to, and its size there: lengths in nm, times in days, the others as they are."""
-    folded = unit.lower()
-    for start, name, factor in _MEASURES:
-        if folded.startswith(start):
-            return name, factor
-    return folded, 1.0

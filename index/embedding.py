@@ -1,13 +1,14 @@
 """The packaged all-MiniLM-L6-v2, loaded offline and only if its weights are the ones we know."""
 
 import hashlib
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.types import IndexUnusable, Vectors
+from index.types import IndexUnusable, Vectors, WordVectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 64
 FEW, THREADS = 8, 2
+_WORD = re.compile(r"[^\W_]+")
 
 
 class MiniLM:
@@ -54,6 +56,38 @@ class MiniLM:
             texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    def embed_words(self, texts: list[str]) -> list[WordVectors]:
+        """Each text's unit vector, and one for each of its words: the mean of the last layer over the word's pieces.
+
+        Words in their context, matched one by one, tell more than two whole texts do (late interaction: Khattab and
+        Zaharia 2020, "ColBERT"; here with the model as it is, nothing fitted).
+        """
+        if not texts:
+            return []
+        import torch
+
+        model = self._model
+        torch.set_num_threads(1 if len(texts) <= FEW else THREADS)
+        features: Any = model.encode(texts, batch_size=BATCH, output_value=None, show_progress_bar=False)
+        offsets = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True)[
+            "offset_mapping"
+        ]
+        return [_word_vectors(*row) for row in zip(texts, features, offsets, strict=True)]
+
+
+def _word_vectors(text: str, features: dict[str, Any], offsets: list[tuple[int, int]]) -> WordVectors:
+    pieces = features["token_embeddings"][: len(offsets)].numpy()
+    whole = features["sentence_embedding"].numpy()
+    found, rows = [], []
+    for word in _WORD.finditer(text):
+        own = [n for n, (start, end) in enumerate(offsets) if start < word.end() and end > word.start()]
+        if own:
+            found.append(word[0].lower())
+            rows.append(pieces[own].mean(axis=0))
+    vectors = np.stack([whole, *rows]).astype(np.float32)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return WordVectors(vectors[0], tuple(found), vectors[1:])
 
 
 def model_folder() -> Path:

@@ -1,6 +1,7 @@
 """Finds passages by meaning and by words, fused by score."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +9,12 @@ import numpy as np
 from corpus.glossary import Glossary
 from corpus.passages import SPLITTER
 from corpus.types import Passage
-from index.build import vector_ids
+from index.alignment import Aligner
+from index.build import sentence_texts, vector_ids
 from index.content import Content
 from index.lexical import LexicalIndex
 from index.store import VectorStore
-from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors
+from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
 from index.versions import REBUILD, Versions
 from index.words import stems, unify
 
@@ -20,6 +22,7 @@ from index.words import stems, unify
 # Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval"), with the weight of meaning that the paper
 # found to hold over data sets.
 DENSE_WEIGHT = 0.8
+KEPT = 10_000  # texts whose stems stay in memory
 CANDIDATES = 60  # taken from each of the two searches
 
 
@@ -29,6 +32,7 @@ class Query:
 
     text: str
     vector: Vectors  # shape (384,)
+    words: WordVectors  # of the question as the glossary writes it out
     stems: tuple[str, ...]
 
 
@@ -40,6 +44,8 @@ class Index:
         self.content = Content(folder / "content.sqlite")
         self.vocabulary: frozenset[str] = frozenset()
         self._embedder = embedder
+        self._aligner = Aligner(embedder)
+        self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
         self._lexical = LexicalIndex.load(folder / "lexical")
         self._store = VectorStore(folder / "chroma")
         self.vocabulary = self._lexical.vocabulary
@@ -59,8 +65,10 @@ class Index:
         and as the glossary writes it out, brought back to length 1.
         """
         spelled_out = unify(text, self.glossary)
-        mean = self._embedder.embed(list(dict.fromkeys([text, spelled_out]))).mean(axis=0)
-        return Query(text, mean / max(float(np.linalg.norm(mean)), 1e-9), tuple(stems(text, self.glossary)))
+        embedded = self._embedder.embed_words(list(dict.fromkeys([text, spelled_out])))
+        mean = np.mean([one.whole for one in embedded], axis=0)
+        vector = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return Query(text, vector, embedded[-1], tuple(stems(text, self.glossary)))
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """At most k passages, best first; fewer only where the index holds fewer."""
@@ -84,7 +92,7 @@ class Index:
         ]
 
     def sentences(self, query: Query, passages: list[Passage]) -> list[SentenceMatch]:
-        """Every sentence of the passages with its cosines to the question, in reading order.
+        """Every sentence of the passages with its cosines to the question and its words, in reading order.
 
         Sentences found for one question share its subject, which hides how they differ. The contrast takes their
         mean out of them and out of the question, so that only what sets a sentence apart counts (after Mu and
@@ -99,10 +107,15 @@ class Index:
         apart = (rows - common) @ (query.vector - common)
         lengths = np.linalg.norm(rows - common, axis=1) * np.linalg.norm(query.vector - common)
         contrast = apart / np.maximum(lengths, 1e-9)
+        aligned = self._aligner.align(query.words, [text for p in passages for text in sentence_texts(p)])
         return [
-            SentenceMatch(p, n, float(dense), float(other))
-            for (p, n, _), dense, other in zip(places, rows @ query.vector, contrast, strict=True)
+            SentenceMatch(p, n, float(dense), float(other), words)
+            for (p, n, _), dense, other, words in zip(places, rows @ query.vector, contrast, aligned, strict=True)
         ]
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The stems of a text's content words, as the lexical index holds them; kept for the texts used last."""
+        return self._stems(text)
 
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of other texts, in the same space."""

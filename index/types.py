@@ -18,6 +18,15 @@ class IndexUnusable(RuntimeError):
         super().__init__(f"{where}: {what}; {remedy}")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class WordVectors:
+    """A text as the model sees it: as a whole, and word by word in its context."""
+
+    whole: Vectors  # unit length, shape (dimensions,)
+    words: tuple[str, ...]  # lower case, in order; words past the model's limit are left out
+    vectors: Vectors  # unit length, shape (len(words), dimensions)
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors."""
 
@@ -28,6 +37,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: list[str]) -> Vectors:
         """One row of length 1 a text, shape (len(texts), dimensions)."""
+        ...
+
+    def embed_words(self, texts: list[str]) -> list[WordVectors]:
+        """Each text with a vector for every word of it."""
         ...
 
 
@@ -49,6 +62,7 @@ class SentenceMatch:
     position: int  # in passage.sentences
     dense: float  # cosine of question and sentence with its headings, -1 to 1
     contrast: float  # the same after what all the sentences have in common was taken out of both, -1 to 1
+    aligned: dict[str, float]  # each word of the question, and the cosine of the sentence's nearest word, -1 to 1
 
 
 @dataclass(frozen=True, slots=True)

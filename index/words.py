@@ -14,7 +14,9 @@ STOPWORDS = frozenset(
     is it its itself let like may me might more most much must my no nor not of off on once one only or other
     our ours out over own per please shall she should so some such than that the their theirs them then there
     these they this those through to too under until up upon us very was we were what when where which while
-    who whom whose why will with would you your yours s t re ve ll d m""".split()
+    who whom whose why will with would you your yours s t re ve ll d m isn't aren't wasn't weren't don't doesn't didn't
+    can't cannot couldn't shouldn't wouldn't won't hasn't haven't hadn't mustn't mightn't isn aren wasn weren don doesn
+    didn couldn shouldn wouldn won hasn haven hadn""".split()
 )  # fmt: skip
 
 _stemmer = Stemmer.Stemmer("english")
@@ -28,7 +30,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words in lower case; compounds with hyphens count as their parts."""
-    return [part for word in WORD.findall(text.lower()) for part in re.split(r"-", word) if part]
+    return [part for word in WORD.findall(text.lower().replace("’", "'")) for part in re.split(r"-", word) if part]
 
 
 def stems(text: str, glossary: Glossary) -> list[str]:

@@ -1,10 +1,11 @@
 """Small objects with the real interfaces, for tests that need no model."""
 
 import hashlib
+import re
 
 import numpy as np
 
-from index.types import Vectors
+from index.types import Vectors, WordVectors
 from index.words import words
 
 
@@ -21,6 +22,18 @@ class FakeEmbedder:
 
     def embed(self, texts: list[str]) -> Vectors:
         self.embedded += texts
+        return self._hashed(texts)
+
+    def embed_words(self, texts: list[str]) -> list[WordVectors]:
+        """A word has the vector that it has as a text of its own, whatever stands around it."""
+        self.embedded += texts
+        found = [re.findall(r"[^\W_]+", text.lower()) for text in texts]
+        return [
+            WordVectors(whole, tuple(own), self._hashed(own))
+            for whole, own in zip(self._hashed(texts), found, strict=True)
+        ]
+
+    def _hashed(self, texts: list[str]) -> Vectors:
         rows = np.full((len(texts), self._dimensions), 1e-3, dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in words(text):

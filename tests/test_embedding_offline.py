@@ -30,6 +30,38 @@ def test_what_means_the_same_lies_closer(embedder: MiniLM) -> None:
     assert tendon @ sinew > tendon @ price
 
 
+def test_a_text_is_embedded_word_by_word_as_well(embedder: MiniLM) -> None:
+    texts = ["IPSC-derived exosomes aren't alive.", "…", ""]
+    several = embedder.embed_words(texts)
+    assert [found.words for found in several] == [("ipsc", "derived", "exosomes", "aren", "t", "alive"), (), ()]
+    for text, found in zip(texts, several, strict=True):
+        assert found.whole == pytest.approx(embedder.embed([text])[0], abs=1e-5)
+        assert (found.vectors.shape, found.vectors.dtype) == ((len(found.words), 384), np.float32)
+        assert np.linalg.norm(found.vectors, axis=1) == pytest.approx(np.ones(len(found.words)), abs=1e-5)
+
+
+def test_a_word_has_the_vector_of_its_context(embedder: MiniLM) -> None:
+    river, money, loan = (
+        found.vectors[found.words.index(word)]
+        for found, word in zip(
+            embedder.embed_words(["The river bank flooded.", "The bank lent money.", "A lender gave a loan."]),
+            ("bank", "bank", "lender"),
+            strict=True,
+        )
+    )
+    assert money @ loan > river @ loan
+
+
+def test_words_past_the_models_limit_are_left_out(embedder: MiniLM) -> None:
+    (found,) = embedder.embed_words(["bone " * 1_000])
+    assert 100 < len(found.words) < 1_000
+    assert len(found.vectors) == len(found.words)
+
+
+def test_no_text_has_no_words(embedder: MiniLM) -> None:
+    assert embedder.embed_words([]) == []
+
+
 def test_the_fingerprint_names_the_weights() -> None:
     assert MiniLM().fingerprint == f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:12]}/fp32"
 

@@ -3,38 +3,23 @@
 import pytest
 
 from assembly import Assembly
-from assistant.compose import MAX_LIST, MAX_SENTENCES, compose, rank_sentences
-from assistant.question import read_question
-from assistant.types import Ranked, Statement
+from assistant.compose import MAX_LIST, MAX_SENTENCES, compose
+from assistant.sides import sides_of
+from assistant.types import Side, Statement
 from assistant.verify import Verifier
 from corpus.glossary import Glossary
-
-
-def ranked(text: str, assembly: Assembly) -> list[Ranked]:
-    index = assembly.index()
-    query = index.query(text)
-    hits = index.search(query, 20)
-    matches = index.sentences(query, [hit.passage for hit in hits])
-    return rank_sentences(read_question(text, index.glossary, index.vocabulary), hits, matches, index)
+from tests.assistant.conftest import ranked, read
 
 
 def composed(text: str, assembly: Assembly) -> list[Statement]:
-    index = assembly.index()
-    question = read_question(text, index.glossary, index.vocabulary)
-    return compose(question, ranked(text, assembly), index, Verifier(index.glossary))
+    index, question = assembly.index(), read(text, assembly)
+    halves = () if question.form == "yesno" else sides_of(question.text, question.form == "comparison")
+    sides = [Side(side.content, tuple(ranked(side, index))) for side in (read(half, assembly) for half in halves)]
+    return compose(question, ranked(question, index), sides, index, Verifier(index.glossary))
 
 
 def test_nothing_ranked_is_nothing_said(assembly: Assembly, glossary: Glossary) -> None:
-    question = read_question("What are exosomes?", glossary, assembly.index().vocabulary)
-    assert compose(question, [], assembly.index(), Verifier(glossary)) == []
-
-
-def test_sentences_are_ranked_best_first_each_once_with_their_coverage(assembly: Assembly) -> None:
-    found = ranked("Do exosomes reduce wrinkles?", assembly)
-    assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
-    assert all(0.0 <= r.coverage <= 1.0 + 1e-9 for r in found)
-    places = [(r.match.passage.id, r.match.position) for r in found]
-    assert len(set(places)) == len(places)
+    assert compose(read("What are exosomes?", assembly), [], [], assembly.index(), Verifier(glossary)) == []
 
 
 @pytest.mark.parametrize("text", ["What are exosomes?", "What is regenerative aesthetics?"])

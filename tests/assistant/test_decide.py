@@ -3,13 +3,13 @@
 import pytest
 
 from assembly import Assembly
-from assistant.compose import rank_sentences
 from assistant.decide import holds_quantity, is_known, judge, missing_entities
-from assistant.question import Question, read_question
+from assistant.question import read_question
 from assistant.spelling import Speller
 from assistant.types import Sufficiency
 from corpus.glossary import Glossary
 from corpus.policy import Policy
+from tests.assistant.conftest import ranked, read
 
 
 @pytest.fixture(scope="module")
@@ -17,16 +17,9 @@ def speller(assembly: Assembly) -> Speller:
     return Speller(assembly.index().content.words())
 
 
-def read(text: str, assembly: Assembly) -> Question:
-    return read_question(text, assembly.glossary, assembly.index().vocabulary)
-
-
 def judged(text: str, assembly: Assembly, speller: Speller, policy: Policy) -> Sufficiency:
     index, question = assembly.index(), read(text, assembly)
-    query = index.query(text)
-    hits = index.search(query, 20)
-    ranked = rank_sentences(question, hits, index.sentences(query, [hit.passage for hit in hits]), index)
-    return judge(question, ranked, index, speller, policy.wording)
+    return judge(question, ranked(question, index), index, speller, policy.wording)
 
 
 @pytest.mark.parametrize(

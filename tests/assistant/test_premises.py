@@ -3,20 +3,15 @@
 import pytest
 
 from assembly import Assembly
-from assistant.compose import rank_sentences
 from assistant.premises import corrected_premise
-from assistant.question import read_question
 from assistant.types import Statement
 from assistant.verify import Verifier
+from tests.assistant.conftest import ranked, read
 
 
 def corrected(premise: str, text: str, assembly: Assembly) -> Statement | None:
-    index = assembly.index()
-    question = read_question(text, index.glossary, index.vocabulary)
-    query = index.query(text)
-    hits = index.search(query, 20)
-    ranked = rank_sentences(question, hits, index.sentences(query, [hit.passage for hit in hits]), index)
-    return corrected_premise(premise, question, ranked, index, Verifier(index.glossary))
+    index, question = assembly.index(), read(text, assembly)
+    return corrected_premise(premise, question, ranked(question, index), index, Verifier(index.glossary))
 
 
 @pytest.mark.parametrize(

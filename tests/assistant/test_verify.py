@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.verify import CERTAIN, REPORTED, Verdict, Verifier, certainty, numbers_against
+from assistant.quantities import numbers_against
+from assistant.verify import CERTAIN, REPORTED, Verdict, Verifier, certainty
 from corpus.glossary import Glossary
 
 SIZE = "Exosomes are vesicles with a diameter of approximately 30–150 nm."
@@ -135,13 +136,22 @@ def test_a_sentence_is_as_sure_as_its_most_careful_word(text: str, level: int) -
 @pytest.mark.parametrize(
     ("claim", "words", "reasons"),
     [
-        ("in 5 days", "in 3 days or 2 weeks", ["the words give 3 or 14 days, not 5"]),
+        ("in 5 days", "in 3 days or 2 weeks", ["the words give 3 days or 2 weeks, not 5 days"]),
         ("week 1", "7 days", []),
         ("five weeks", "4–6 weeks", []),
         ("0.1 µm", "30–150 nm", []),
         ("10 percent", "10%", []),
-        ("500 nm", "30–150 nm", ["the words give 30–150 nm, not 500"]),
+        ("500 nm", "30–150 nm", ["the words give 30–150 nm, not 500 nm"]),
         ("no figure", "4–6 weeks", []),
+        ("smaller than 200 nm", "30–150 nm", []),
+        ("bigger than a micrometer", "30–150 nm", ["the words give 30–150 nm, not 1 micrometer"]),
+        (
+            "in the first week",
+            "8–12 weeks, going on up to six months",
+            ["the words give 8–12 weeks or 6 months, not 1 week"],
+        ),
+        ("longer than 12 weeks", "8–12 weeks, going on up to six months", []),
+        ("in under two months", "within six weeks", []),
     ],
 )
 def test_figures_are_compared_within_their_measure(claim: str, words: str, reasons: list[str]) -> None:

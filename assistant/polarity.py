@@ -1,0 +1,174 @@
+"""Settles yes/no questions from the material's own polarity."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.decide import words_of
+from assistant.quantities import is_unit, numbers_against, numbers_open, quantities
+from assistant.question import Question, is_generic
+from assistant.ranking import above
+from assistant.types import Ranked, Statement
+from assistant.verify import (
+    COMPARATIVE,
+    HEDGE,
+    ONLY,
+    OPEN,
+    OPPOSITE,
+    POSSIBLE,
+    Compared,
+    Comparison,
+    Verifier,
+    certainty,
+)
+
+SETTLING = 4  # best sentences of which one may settle a question
+NEAR_BEST = 2.5  # logits below the best sentence up to which another may settle it
+# Shares of the statement's words, by rarity, that a sentence has to speak of to settle it.
+SPEAKS_AGAINST, SPEAKS_FOR = 0.5, 0.62
+FIGURE_AGAINST = 0.3  # less is needed where a figure of the same measure speaks against it
+DIRECT_GAIN = 0.3  # of the share, for a sentence that says nothing else
+TELLING = 0.5  # what a word counts at least that sets a question apart from others on its subject
+RANK_COST = 0.1  # of the share, for each logit that a sentence stands below the best
+ALIGNED_FROM, ALIGNED_FULLY = 0.35, 0.7  # cosines of two words in context: nothing in common, and as good as the same
+
+SHARES = {"same": 1.0, "negated": 1.0, "opposite": 0.9, "alike": 0.8, "around": 0.8}  # of a word, by how it is held
+AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
+HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
+
+_ALONE = re.compile(r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b", re.IGNORECASE)
+_MERELY = re.compile(r"\b(?:only|just|simply|merely|solely|purely)\b", re.IGNORECASE)
+_NOT_MERELY = re.compile(r"\b(?:not|rather than|more than) (?:merely|only|just|simply)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:(?<!at )all|every|always|each|any kind|no matter|regardless|everywhere)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:and|or|including|such as|as well as|most|many|several|various|some|certain|specific|vary|varies|depend\w*|influences?)\b|,",
+    re.IGNORECASE,
+)
+_EXISTS = re.compile(r"^\W*(?:there|any|anybody|anyone)\b", re.IGNORECASE)  # asks whether there is one at all
+_EPISTEMIC = re.compile(  # asks whether something is known, rather than whether it is so
+    r"\b(?:know\w*|establish\w*|defin\w+|settl\w+|standard\w*|agree\w*|consensus|pro(?:ved|ven|of)|clear\w*|sure|certain\w*|"
+    r"understood|demonstrat\w+|resolv\w+|guarante\w+|confirm\w*|studied|data|evidence|documented|characteri[sz]\w+|mature|solid)\b",
+    re.IGNORECASE,
+)
+_PROVEN = re.compile(  # asks for more than a report
+    r"\b(?:prove[nd]?|proof|guarantee\w*|definite\w*|certainly|conclusive\w*|always|without (?:doubt|risk)|sure to|cures?)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(r"\b(?:some|certain|specific|any|an?|few|several)\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
+_SUPERIOR = re.compile(r"\b(?:superior|inferior|compared|versus|relative to|best|most|least)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:can|could|may|might|possib\w+|potential\w*|able|allowed|option)\b", re.IGNORECASE)
+
+
+def settled(
+    question: Question, ranked: list[Ranked], weights: dict[str, float], verifier: Verifier
+) -> Statement | None:
+    """The sentence that settles a yes/no question, with its yes or no; None where nothing settles it.
+
+    `weights` holds what each stem of the question counts, by its rarity.
+    """
+    if not question.proposition:
+        return None
+    read = [
+        (_answer(question, r, weights, verifier), r)
+        for r in ranked[:SETTLING]
+        if r.score >= ranked[0].score - NEAR_BEST
+    ]
+    found = [(answer, r) for answer, r in read if answer.word]
+    if not found or (any(answer.unknown for answer, _ in read) and all(answer.word == "yes" for answer, _ in found)):
+        return None  # what one sentence calls unknown, another's "yes" does not settle
+    answer, r = max(found, key=lambda pair: pair[0].fit - RANK_COST * (ranked[0].score - pair[1].score))
+    sentence = r.match.passage.sentences[r.match.position]
+    return Statement(r.match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role, answer.word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one sentence says to a yes/no question."""
+
+    word: str  # "yes", "no", or "" where it leaves the question open
+    held: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
+    unknown: bool = False  # it calls what is asked about unknown, or leaves its figure open
+    direct: float = 0.0  # share of the sentence's own words that the question has: how little else it says, 0 to 1
+
+    @property
+    def fit(self) -> float:
+        """How well the sentence suits as the one that is quoted first."""
+        return self.held + DIRECT_GAIN * self.direct
+
+
+def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: Verifier) -> _Answer:
+    put, said = question.proposition, words_of(r.match)
+    compared = verifier.compare(put, said, above(r.match), is_generic)
+    listed = r.match.passage.sentences[r.match.position].role == "item"
+    shares = {word: _held(word, r.match.aligned, listed) for word in compared.words}
+    figures = bool(numbers_against(put, said))
+    if figures:  # the unit is held against the sentence's own
+        shares = {word: share for word, share in shares.items() if not is_unit(word.word)}
+    # Of what is told before, only what the sentence speaks of belongs to the question.
+    shares = {w: share for w, share in shares.items() if share >= HELD_CLOSELY or w.stem not in question.aside}
+    total = sum(weights.get(word.stem, 1.0) for word in shares)
+    if not total:
+        return _Answer("", 0.0)
+    held = sum(weights.get(word.stem, 1.0) * share for word, share in shares.items()) / total
+    missing = any(share < HELD_CLOSELY for share in shares.values())
+    excludes = _excludes(put, said)
+    if not (figures or excludes or _says_enough(compared, weights)) or _compares_alone(put, said):
+        return _Answer("", held)
+    direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
+    reasons = [reason for reason in compared.reasons if not (_EXISTS.match(put) and reason.startswith(OPPOSITE))]
+    if reasons and OPEN.search(said) and not _EPISTEMIC.search(question.text):
+        return _Answer("", held, unknown=held >= SPEAKS_AGAINST)  # what is unknown is neither so nor not so
+    if reasons or excludes or (_is_limited(put, said) and missing):
+        needed = FIGURE_AGAINST if figures else SPEAKS_AGAINST
+        return _Answer("no" if held >= needed else "", held, direct=direct)
+    hedged = certainty(put) > POSSIBLE and not _MODAL.search(question.text) and _is_hedged(compared, said, verifier)
+    if numbers_open(put, said):
+        return _Answer("", held, unknown=held >= SPEAKS_FOR)
+    is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
+    is_open = is_open or (_is_limited(put, said) and not _SOME.search(put))
+    return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+
+
+def _says_enough(compared: Comparison, weights: dict[str, float]) -> bool:
+    """Whether the sentence holds a word that sets the question apart: "Do exosomes work?" names only the subject."""
+    return any(word.how and weights.get(word.stem, 1.0) >= TELLING for word in compared.words)
+
+
+def _compares_alone(put: str, said: str) -> bool:
+    """Whether the statement compares two things, and the words compare none."""
+    compares = COMPARATIVE.search(put) and _THAN.search(put) and not quantities(put)
+    return bool(compares) and not (COMPARATIVE.search(said) or _SUPERIOR.search(said))
+
+
+def _held(word: Compared, aligned: dict[str, float], listed: bool) -> float:
+    """How much of a word a sentence holds, 0 to 1: itself, or the nearest word in its context.
+
+    What only the lines above hold is the subject of an item of a list; another sentence has its own.
+    """
+    if word.how == "around" and not listed:
+        return AROUND_TEXT
+    if word.how:
+        return SHARES[word.how]
+    cosine = aligned.get(word.word, 0.0)
+    return min(max((cosine - ALIGNED_FROM) / (ALIGNED_FULLY - ALIGNED_FROM), 0.0), 1.0)
+
+
+def _excludes(put: str, said: str) -> bool:
+    """Whether a statement says "only" or "all" where the words name others, or say "not merely"."""
+    if _MERELY.search(put) and _NOT_MERELY.search(said):
+        return True
+    alone = bool(_ALONE.search(put)) and not ONLY.search(said)
+    return (alone or (bool(_ALL.search(put)) and not _ALL.search(said))) and bool(_OTHERS.search(said))
+
+
+def _is_limited(put: str, said: str) -> bool:
+    return bool(ONLY.search(said)) and not ONLY.search(put)
+
+
+def _is_hedged(compared: Comparison, said: str, verifier: Verifier) -> bool:
+    """Whether the words say part of the statement behind a "may" or "potentially" only."""
+    hedge = HEDGE.search(said)
+    if not hedge:
+        return False
+    sure, hedged = verifier.stems(said[: hedge.start()]), verifier.stems(said[hedge.end() :])
+    return any(word.how and word.stem in hedged - sure for word in compared.words)

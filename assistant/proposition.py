@@ -1,0 +1,154 @@
+"""Reads what a message asks: its question apart from what is told around it, and the statement that a yes/no question puts."""
+
+import re
+from dataclasses import dataclass
+
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|shall|has|have|had|may|might|must)"
+_NOT = r"(?:n['’]?t)"
+_FILLER = (
+    r"(?:(?:and|but|so|or|ok|okay|hi|hello|hey|hm+|please|also|btw|well|right|now|then|thanks|sorry|honestly|really|"
+    r"quick (?:one|question|check)|just (?:checking|wondering|curious|to (?:check|confirm|be sure))|by the way|"
+    r"correct me if i(?:['’]?m| am) wrong|tell me|in short|in general|generally|yes or no|one more|what about this)\b[\s,:;.–—-]*)"
+)
+_OPENING = re.compile(rf"^\W*{_FILLER}+", re.IGNORECASE)
+
+# What is put around a statement to ask whether it holds; the statement follows.
+_WHETHER = r"(?:if|whether|that)"
+_FRAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?:is|was)(?:{_NOT}| not)? (?:it|this)(?: not| really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say|safe to say|possible|normal|usual|common|likely|said|stated)\s+(?:that|if|whether|for|to)\s+",
+        r"^(?:it|this)(?: is|['’]s)(?: really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say)\s+(?:that|to say that)\s+",
+        r"^(?:am i|are we|would i be) (?:right|correct|mistaken|wrong)(?: (?:in|to|if i) \w+(?:ing)?)?(?:\s*,)?\s*(?:that\s+)?",
+        rf"^(?:would|do|could|can|might) (?:you|one|we) (?:agree|say|call it true|confirm|tell me|tell us|think|please (?:confirm|tell me|say|check))(?: {_WHETHER})?\s+",
+        rf"^(?:do|does) (?:we|anyone|anybody|you|they|the (?:material|course|module|text)) (?:really |actually |already )?(?:know|say|state|mention|tell us)(?: {_WHETHER})\s+",
+        rf"^(?:is|are|was|were|has|have)(?:{_NOT})? there (?:been )?(?:(?:any|some|good|much|enough|actual|real|solid|a|an|clear)\s+)*(?:evidence|data|proof|indications?|signs?|hints?|suggestions?|reports?|thing|reasons?|anything)\s+(?:at all )?(?:(?:to|that|which) (?:suggest|show|indicate|support|prove|say)\w*\s*(?:that\s+)?|showing\s+(?:that\s+)?|suggesting\s+(?:that\s+)?|that\s+|of\s+|for\s+)",
+        r"^any\s+(?:[\w-]+\s+){0,3}?(?:evidence|data|proof|stud(?:y|ies)|trials?|reports?|indications?)\s+(?:at all )?(?:that|showing|suggesting|to (?:show|suggest)|which (?:show|suggest)\w*)\s+(?:that\s+)?",
+        r"^(?:can|could|may|should|must|do) (?:i|we|one|you) (?:safely |really |already |honestly |now )?(?:tell|say|state|claim|assume|advertise|write|promise|teach|expect|conclude)(?: (?:to )?(?:my |our |the )?(?:patients?|clients?|colleagues?|people|them|students?|\w+))?\s+that\s+",
+        r"^.{0,160}?\b(?:wonder(?:ed|ing)?|asks?|asking|asked|like to know|wants? to know|wanted to know|know|curious|check|unsure|sure|clarify|confirm|tell me|tell us|say|find out|understand|heard|read|told(?: me| us)?|thought|think|believes?|claims?|swears?|says?|said)\s+(?:(?:me|us|him|her|them)\s+)?(?:if|whether)\s+",
+        r"^(?:i|we|he|she|they|(?:my|our|a|the|some|one of \w+|most|many)\s+\w+(?: \w+)?)\b.{0,60}?\b(?:teach|taught|think|thought|believed?s?|say|says|said|tells?|told|writes?|wrote|claim(?:s|ed)?|heard|hear|read|states?|stated|assumed?s?|understand|insists?|swears?)\b(?:\s+\w+){0,4}?\s+that\s+",
+        rf"^{_AUXILIARY}(?:{_NOT})? (?:i|we) (?:to )?(?:understand|take it|believe)(?: that)?\s+",
+    )
+)
+_TAG = re.compile(
+    rf"[\s,;–—-]*(?:\b(?:{_AUXILIARY})(?:{_NOT}| not)? (?:it|they|he|she|that|this|there|we|you)(?: not)?|,\s*(?:right|correct|true|yes|no|or not|ok|okay|yeah|eh|huh|or)"
+    rf"|\b(?:right|correct|true|or not|yes or no|am i right|is that (?:right|so|true|correct)|isn['’]?t that (?:so|right|true)))\s*\?*\s*$",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(r"^\W*correct me if\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"^(?:can|could|would|will|do) you (?:please |kindly |just |quickly )*(?!agree|say|call|think|know|confirm|tell (?:me|us) (?:if|whether|that))(?:\w+ me |have )?\w+",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(rf"^{_AUXILIARY}(?P<not>{_NOT})?\b", re.IGNORECASE)
+_ANY = re.compile(r"^any\b", re.IGNORECASE)
+# A question that has another one's subject only: "Is it?", "Is that correct?", "Is that how it should be framed?"
+_BARE = re.compile(
+    rf"^{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|that|this|these|those|there|he|she)\b\s*(?:so|right|correct|true|really|still|not|the case|accurate|valid|how it is|what (?:you|it|the \w+) says?)*\W*$",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    rf"^(?:{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|that|this|these|those|he|she)\b"
+    rf"|(?:what|which|who|when|where|why|how)\b(?:\s+\w+)?\s+{_AUXILIARY}\s+(?:it|they|that|this|these|those)\b"
+    r"|.*\b(?:that|it|they|there|them|those|these|this)\W*$)",
+    re.IGNORECASE,
+)
+_WH = re.compile(
+    r"^(?:(?:for|in|of|at|by|from|with|to|on|under|about|as|after|into|until|till|up to)\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])\s+(?=\S)|\s+[–—-]\s+(?=(?:is|are|was|were|do|does|did|can|has|have|should)\b)", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|etc|approx|dr|mr|mrs|ms|no|u\.s|fig|st)\.$|\b\w\.$", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"^[^?:]{3,80}:\s+(?=(?:what|which|who|when|where|why|how|is|are|do|does|did|can|has|have|should|from|in|by|for|at|list|name)\b)",
+    re.IGNORECASE,
+)
+
+
+SHORTEST = 6  # letters that a statement has at least
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a message asks."""
+
+    focus: str  # the sentence that asks
+    opening: str  # what stands before it and a colon; "" for nothing
+    before: str  # the sentence that it points back to, as "Is that so?" does; "" where it points to none
+    told: str  # the other sentences; "" for none
+    proposition: str  # what a yes/no question puts, as a statement; "" for any other question
+
+
+def read_asked(text: str) -> Asked:
+    """Takes a message apart: which sentence asks, what it is told with, and the statement that it puts, if it does."""
+    sentences = _sentences(text)
+    if not sentences:
+        return Asked(text, "", "", "", "")
+    asking = [n for n, sentence in enumerate(sentences) if sentence.rstrip().endswith("?")]
+    place = asking[-1] if asking else len(sentences) - 1
+    whole = sentences[place]
+    focus = _OPENING.sub("", whole)
+    preamble = _PREAMBLE.match(focus)
+    opening = preamble[0].strip(" :") if preamble else ""
+    focus = (focus[preamble.end() :] if preamble else focus).strip() or whole
+    before = sentences[place - 1] if place else ""
+    told = " ".join(s for n, s in enumerate(sentences) if n not in (place, place - 1))
+    if before and _BARE.match(focus):
+        return Asked(before, opening, "", told, _proposition(_OPENING.sub("", before), stated=True))
+    proposition = _proposition(focus, stated=bool(_CORRECTED.match(whole)))
+    if before and _POINTS_BACK.match(focus):
+        return Asked(focus, opening, _stripped(_OPENING.sub("", before)), told, proposition)
+    return Asked(focus, opening, "", f"{told} {before}".strip(), proposition)
+
+
+def _sentences(text: str) -> list[str]:
+    pieces: list[str] = []
+    for piece in _SENTENCE_END.split(text.strip()):
+        if pieces and _ABBREVIATED.search(pieces[-1]):
+            pieces[-1] = f"{pieces[-1]} {piece}"
+        elif piece.strip():
+            pieces.append(piece.strip())
+    return pieces
+
+
+def _proposition(sentence: str, stated: bool = False) -> str:
+    """The statement in a yes/no question; "" where the sentence is none. `stated`: it is a statement already."""
+    rest, framed = sentence.strip(), stated
+    if _REQUEST.match(rest) or _WH.match(re.split(r",\s*", rest)[-1]):
+        return ""
+    while tag := _TAG.search(rest):
+        if tag.start() < 8:
+            break
+        rest, framed = rest[: tag.start()], True
+    if not stated and _WH.match(rest):
+        return ""
+    bare = _stripped(rest)
+    rest, framed = bare, framed or bare != rest
+    start = _STARTS.match(rest)
+    if start:
+        rest, framed = rest[start.end() :], True
+    elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
+        rest, framed = rest[3:], True
+    else:
+        comma = re.match(
+            rf"^(?!if\b|when\b|since\b|because\b)[^,?]{{1,60}},\s*{_AUXILIARY}{_NOT}?\b", rest, re.IGNORECASE
+        )
+        if comma and not _WH.match(rest):  # "In America, are …", "with exosomes, will …"
+            head = rest[: rest.index(",")]
+            rest, framed = f"{head} {rest[comma.end() :]}", True
+        elif framed and _WH.match(rest):
+            return ""
+    return rest.strip(" ?.!,") if framed else ""
+
+
+def _stripped(rest: str) -> str:
+    """Without the frames around a statement: "I wonder whether it is true that …" has two."""
+    for _ in range(2):
+        for frame in _FRAMES:
+            match = frame.match(rest)
+            if match and len(rest) - match.end() > SHORTEST:
+                rest = _OPENING.sub("", rest[match.end() :])
+                break
+    return rest

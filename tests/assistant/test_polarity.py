@@ -1,0 +1,190 @@
+"""A yes/no question is settled by the material's own polarity, or left open."""
+
+import pytest
+
+from assembly import Assembly
+from assistant.polarity import settled
+from assistant.ranking import word_weights
+from assistant.verify import Verifier
+from tests.assistant.conftest import ranked, read
+
+OPEN = ("", "")
+
+SIZE = "Exosomes are nano-sized extracellular vesicles (EVs) with a diameter of approximately 30–150 nm."
+SECRETED = "Exosomes are secreted by most cell types, including mesenchymal stem cells (MSCs)."
+NOT_APPROVED = "As of 2025, no exosome-based cosmetic therapy is FDA-approved."
+ONLY_BLOOD = "As of 2025, only specific stem cell products for use in hematologic (blood) conditions are FDA-approved."
+CARGO = (
+    "Exosomes carry a cargo: they contain microRNAs (miRNAs), messenger RNA (mRNA), lipids and proteins (growth "
+    "factors and cytokines)."
+)
+VIABLE = "Exosomes are non-viable and are less immunogenic than whole-cell approaches."
+EASIER = (
+    "Exosomes are easier to transport, store and standardize than whole-cell therapies, which face constraints of "
+    "viability and culture."
+)
+SESSIONS = (
+    "Typical patterns cited for stem cell and exosome therapies are multi-session protocols at intervals of 4–6 "
+    "weeks, with maintenance (6–12 months)."
+)
+STRUCTURAL = (
+    "Structural changes of the extracellular matrix (ECM) with stem cell and exosome approaches typically appear over "
+    "8–12 weeks, with remodeling that continues up to six months."
+)
+DOSING = (
+    "Long-term safety, product characterization and standardization of dosing are active gaps for exosome-based "
+    "cosmetic therapies as of 2025."
+)
+UNKNOWNS = "Consent should address unknowns about long-term outcomes."
+BIOLOGICS = (
+    "Exosome therapies in the United States (US) are treated as biologics and require investigational new drug (IND) "
+    "pathways for therapeutic claims."
+)
+SURFACE = (
+    "Regenerative aesthetic approaches aim to modulate oxidative stress, inflammation, collagen architecture, "
+    "fibroblast function and dermal microenvironments rather than to correct the surface."
+)
+CYTOKINES = "Exosomes downregulate pro-inflammatory cytokines."
+SUPPRESS = (
+    "MSC exosomes suppress pro-inflammatory cytokines, which potentially shortens post-procedure downtime and improves "
+    "tolerance."
+)
+
+
+def answered(text: str, assembly: Assembly) -> tuple[str, str]:
+    """The yes or no and the sentence that settles it; two empty strings where the question stays open."""
+    index, question = assembly.index(), read(text, assembly)
+    found = ranked(question, index)
+    statement = settled(question, found, word_weights(question, found, index), Verifier(index.glossary))
+    return (statement.lead_in, statement.quote) if statement else OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Are exosomes secreted by most cell types?", SECRETED),
+        ("Do exosomes carry mRNA?", CARGO),
+        ("Are exosomes less immunogenic than whole cells?", VIABLE),
+        ("Are exosomes easier to store than whole-cell therapies?", EASIER),
+        ("Are exosomes treated as biologics in the United States?", BIOLOGICS),
+        ("Do MSC exosomes suppress pro-inflammatory cytokines?", SUPPRESS),
+        ("Exosomes aren't FDA-approved, are they?", NOT_APPROVED),
+    ],
+)
+def test_what_the_material_says_is_a_yes(text: str, sentence: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == ("yes", sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Is any exosome therapy FDA-approved?", NOT_APPROVED),
+        ("Aren't exosomes FDA-approved?", NOT_APPROVED),
+        ("Exosomes are FDA-approved, right?", NOT_APPROVED),
+        ("Is dosing standardized?", DOSING),
+        ("Are long-term outcomes known?", UNKNOWNS),
+    ],
+)
+def test_what_the_material_denies_is_a_no(text: str, sentence: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == ("no", sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Are exosomes more immunogenic than whole cells?", VIABLE),
+        ("Are whole cells less immunogenic than exosomes?", VIABLE),
+        ("Are exosomes harder to store than whole-cell therapies?", EASIER),
+        ("Do exosomes upregulate pro-inflammatory cytokines?", CYTOKINES),
+    ],
+)
+def test_the_opposite_of_what_the_material_says_is_a_no(text: str, sentence: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == ("no", sentence)
+
+
+def test_exosomes_that_are_non_viable_are_not_alive(assembly: Assembly) -> None:
+    word, sentence = answered("Are exosomes alive?", assembly)
+    assert word == "no"
+    assert "non-viable" in sentence
+
+
+@pytest.mark.parametrize("text", ["Do exosomes increase oxidative stress?", "Do exosomes decrease dermal thickness?"])
+def test_what_is_said_of_another_object_is_not_said_of_this_one(text: str, assembly: Assembly) -> None:
+    """Material: "… reduced oxidative stress and increased dermal thickness"."""
+    assert answered(text, assembly)[0] != "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sentence"),
+    [
+        ("Are exosomes 500 nm in diameter?", "no", SIZE),
+        ("Are exosomes 100 nm in diameter?", "yes", SIZE),
+        ("Are exosomes smaller than 200 nm?", "yes", SIZE),
+        ("Are exosomes wider than 1 µm?", "no", SIZE),
+        ("Are exosomes under 100 nm?", *OPEN),
+        ("Are sessions 8 weeks apart?", "no", SESSIONS),
+        ("Are sessions 5 weeks apart?", "yes", SESSIONS),
+        ("Do structural changes appear within two weeks?", "no", STRUCTURAL),
+        ("Do structural changes appear within 10 weeks?", *OPEN),
+        ("Do early improvements come in the first week?", *OPEN),
+    ],
+)
+def test_figures_settle_a_question_or_leave_it_open(text: str, word: str, sentence: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == (word, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Do exosomes carry only proteins?", CARGO),
+        ("Are exosomes secreted only by mesenchymal stem cells?", SECRETED),
+        ("Are exosomes secreted by all cell types?", SECRETED),
+        ("Are all stem cell products FDA-approved?", ONLY_BLOOD),
+        ("Does regenerative aesthetics correct the surface only?", SURFACE),
+    ],
+)
+def test_only_and_all_are_denied_where_the_material_names_others(text: str, sentence: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == ("no", sentence)
+
+
+def test_what_holds_for_some_products_only_is_no_plain_yes(assembly: Assembly) -> None:
+    assert answered("Are stem cell products FDA-approved?", assembly)[0] != "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do exosomes reduce downtime?",
+        "Do exosomes definitely reduce downtime?",
+        "Do MSC exosomes shorten downtime?",
+    ],
+)
+def test_what_only_may_be_stays_open(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == OPEN
+
+
+def test_what_only_may_be_is_a_yes_to_whether_it_may(assembly: Assembly) -> None:
+    assert answered("Do MSC exosomes potentially shorten downtime?", assembly) == ("yes", SUPPRESS)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sentence"),
+    [
+        ("Exosomes carry mRNA. Is that right?", "yes", CARGO),
+        ("Exosomes are 500 nm in diameter. Is that correct?", "no", SIZE),
+        ("We book sessions 4 to 6 weeks apart. Is that typical?", "yes", SESSIONS),
+        ("We book sessions 2 weeks apart. Is that what the material says?", "no", SESSIONS),
+        ("My patient is 54. We do sessions 4-6 weeks apart. Is that the usual interval?", "yes", SESSIONS),
+    ],
+)
+def test_what_is_told_before_is_what_is_asked_about(text: str, word: str, sentence: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == (word, sentence)
+
+
+@pytest.mark.parametrize("text", ["Do exosomes cure rosacea?", "Is the moon made of cheese?", "What are exosomes?"])
+def test_what_the_material_is_silent_about_stays_open(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == OPEN
+
+
+def test_nothing_ranked_settles_nothing(assembly: Assembly) -> None:
+    assert settled(read("Are exosomes alive?", assembly), [], {}, Verifier(assembly.glossary)) is None
