@@ -35,7 +35,9 @@ SHARES = {"same": 1.0, "negated": 1.0, "opposite": 0.9, "alike": 0.8, "around": 
 AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
 HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
 
-_ALONE = re.compile(r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b|^\W*it (?:just|only|merely)\b", re.IGNORECASE
+)
 _MERELY = re.compile(r"\b(?:only|just|simply|merely|solely|purely)\b", re.IGNORECASE)
 _NOT_MERELY = re.compile(r"\b(?:not|rather than|more than) (?:merely|only|just|simply)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:(?<!at )all|every|always|each|any kind|no matter|regardless|everywhere)\b", re.IGNORECASE)
@@ -71,7 +73,7 @@ def settled(
     read = [
         (_answer(question, r, weights, verifier), r)
         for r in ranked[:SETTLING]
-        if r.score >= ranked[0].score - NEAR_BEST
+        if r.score >= ranked[0].score - NEAR_BEST and r.match.passage.sentences[r.match.position].role != "lead"
     ]
     found = [(answer, r) for answer, r in read if answer.word]
     if not found or (any(answer.unknown for answer, _ in read) and all(answer.word == "yes" for answer, _ in found)):

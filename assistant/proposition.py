@@ -18,6 +18,7 @@ _FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:is|was)(?:{_NOT}| not)? (?:it|this)(?: not| really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say|safe to say|possible|normal|usual|common|likely|said|stated)\s+(?:that|if|whether|for|to)\s+",
+        r"^(?:i|we)(?:['’]ve| have|['’]d| had)? (?:read|heard|been told|learned|learnt|understand|think|thought|believe|assume)(?: somewhere)?(?: that)?\s+(?!about|of|if|whether)",
         r"^(?:it|this)(?: is|['’]s)(?: really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say)\s+(?:that|to say that)\s+",
         r"^(?:am i|are we|would i be) (?:right|correct|mistaken|wrong)(?: (?:in|to|if i) \w+(?:ing)?)?(?:\s*,)?\s*(?:that\s+)?",
         rf"^(?:would|do|could|can|might) (?:you|one|we) (?:agree|say|call it true|confirm|tell me|tell us|think|please (?:confirm|tell me|say|check))(?: {_WHETHER})?\s+",
@@ -41,6 +42,9 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(rf"^{_AUXILIARY}(?P<not>{_NOT})?\b", re.IGNORECASE)
+_PLACED = re.compile(
+    rf"^(?P<place>(?:in|with|for|after|on|under|by|from)\s+(?:[\w-]+\s+){{1,4}}?){_AUXILIARY}{_NOT}?\s", re.IGNORECASE
+)
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
 # A question that has another one's subject only: "Is it?", "Is that correct?", "Is that how it should be framed?"
 _BARE = re.compile(
@@ -132,12 +136,15 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
         rest, framed = rest[3:], True
     else:
+        placed = _PLACED.match(rest)
         comma = re.match(
             rf"^(?!if\b|when\b|since\b|because\b)[^,?]{{1,60}},\s*{_AUXILIARY}{_NOT}?\b", rest, re.IGNORECASE
         )
         if comma and not _WH.match(rest):  # "In America, are …", "with exosomes, will …"
             head = rest[: rest.index(",")]
             rest, framed = f"{head} {rest[comma.end() :]}", True
+        elif placed and not _WH.match(rest):  # "in the US are …"
+            rest, framed = f"{placed['place']} {rest[placed.end() :]}", True
         elif framed and _WH.match(rest):
             return ""
     return rest.strip(" ?.!,") if framed else ""

@@ -44,6 +44,7 @@ _FIRST = re.compile(
 _ARTICLE = re.compile(rf"\b(?:a|an|one)\s+(?:single\s+)?(?=(?:{_TIMES}|{_UNITS})\b)", re.IGNORECASE)  # "within a month"
 _COUPLE = re.compile(rf"\b(?:a couple of|couple of|both)\s+(?=(?:{_UNITS})\b)", re.IGNORECASE)
 _SEVERAL = re.compile(rf"\b(?:several|many|multiple|a few|few|some)\s+(?=(?:{_UNITS})\b)", re.IGNORECASE)
+_FORTNIGHT = re.compile(r"\b(?:a |one |the first )?fortnight\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(?:half a year|half year|half-year)\b", re.IGNORECASE)
 
 _ABOVE = re.compile(
@@ -77,7 +78,7 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Every figure of a text with its unit, in order; figures without one count what they stand before."""
-    plain = _HALF_YEAR.sub("6 months", text)
+    plain = _FORTNIGHT.sub("2 weeks", _HALF_YEAR.sub("6 months", text))
     plain = _COUPLE.sub("2 ", plain)
     plain = _NUMBER_WORD.sub(lambda m: _WORD_NUMBERS[m[0].lower()], plain)
     plain = _ORDINAL.sub(lambda m: f"within {_ORDINALS[m[1].lower()]} {m[2]}", plain)

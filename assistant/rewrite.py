@@ -30,6 +30,7 @@ _VERB = re.compile(
 )
 
 
+_ONES = re.compile(r"\bany\b|\bones?\b", re.IGNORECASE)  # "any exosome ones?" names exosomes only
 _NAMED_FIRST = re.compile(
     r"^(?:the|a|an|these|those)\s+[^,?]+,\s", re.IGNORECASE
 )  # "the remodeling, how long does it …"
@@ -46,9 +47,9 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
         return message
     last = earlier[-1].question
     opened = bool(_OPENING.match(message))
-    bare = _OPENING.sub("", message)
+    bare = _ONES.sub(" ", _OPENING.sub("", message)).strip()
     if not _VERB.search(bare) and not _PRONOUN.search(bare) and (opened or len(words(bare)) <= SHORT):
-        return _exchanged(message, last, glossary)
+        return _exchanged(bare, last, glossary)
     subject = _subject(last, glossary) or next(
         (s for t in reversed(earlier) if (s := _subject(t.question, glossary))), ""
     )

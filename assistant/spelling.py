@@ -1,8 +1,10 @@
 """Mends typing errors towards the material's own words."""
 
 import re
+import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +14,8 @@ from assistant.question import is_generic
 from assistant.thesaurus import thesaurus
 from index.words import STOPWORDS, stem
 
+SHORTHAND = Path(__file__).with_name("shorthand.toml")
+_WITH = re.compile(r"\bw/(?:o\b)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
 LONG = 9  # letters from which on two slips still point to one everyday word
@@ -23,6 +27,13 @@ FAMILIAR = 2000  # a word one slip away from one of this count on is a slip, and
 def errors_allowed(word: str) -> int:
     """How many slips (a letter missing, added, changed, or two swapped) a word of this length is mended from."""
     return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+@lru_cache(maxsize=1)
+def shorthand() -> dict[str, str]:
+    """How clinicians shorten words in notes, by what they write."""
+    words: dict[str, str] = tomllib.loads(SHORTHAND.read_text(encoding="utf-8"))["words"]
+    return words
 
 
 @dataclass(frozen=True)
@@ -64,10 +75,13 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
+        text = _WITH.sub(lambda match: shorthand()[match[0].lower()] + " ", text)
         return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
 
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
+        if word[1:] == lower[1:] and lower in shorthand():
+            return shorthand()[lower]
         capitals = sum(letter.isupper() for letter in word)
         if len(word) < SHORTEST and word == lower and not self._is_known(lower):
             return next((w for w in STOPWORDS if w != lower and sorted(w) == sorted(lower)), word)  # "teh"
@@ -75,6 +89,8 @@ class Speller:
             return word
         if parted := self._parted(lower):
             return parted
+        if cut := [known for known in self._own if known.startswith(lower) and len(known) > len(lower) + 2]:
+            return min(cut, key=lambda known: (len(known), known))  # cut short, as in notes: "inflamm"
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)
         near = process.extract(

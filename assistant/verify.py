@@ -31,6 +31,11 @@ OPEN = re.compile(  # says that something is not known, which is less than that 
     re.IGNORECASE,
 )
 _OPEN_QUESTION = re.compile(r"\b(?:an? )?open (?:question|issue|matter)s?\b", re.IGNORECASE)
+_CONTROLLED = re.compile(
+    r"\b(?:control(?:s|led)?|comparison|comparator|placebo|randomi[sz]\w+) (?:group|arm|side|trial|study)|\bplacebo\b",
+    re.IGNORECASE,
+)
+_UNCONTROLLED = re.compile(r"\b(?:single|one)-arm\b|\bopen-label\b|\buncontrolled\b", re.IGNORECASE)
 ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(
@@ -175,15 +180,15 @@ class Verifier:
         reasons = []
         opposite = [t.word for t, match in found if match == "opposite"]
         denied = [t.word for t, match in found if match == "negated"]
-        claim_negated = any(t.negated for t in wanted)
-        flips = bool(opposite) + bool(denied) + claim_negated
-        if flips % 2:
+        if any(_is_odd(clause, found, wanted) for clause in {t.clause for t in wanted}):
             if opposite:
                 reasons.append(f"{OPPOSITE} {', '.join(dict.fromkeys(opposite))}")
             elif denied:
                 reasons.append(f"the words deny {', '.join(dict.fromkeys(denied))}")
             else:
                 reasons.append("the claim denies what the words say")
+        if _CONTROLLED.search(claim) and _UNCONTROLLED.search(evidence):
+            reasons.append("the words name a study without a control group")
         if _comparison_swapped(self._unify(claim), self._unify(evidence)):
             reasons.append("the words compare the other way round")
         return reasons
@@ -209,6 +214,15 @@ class Verifier:
                     tokens.append(_Token(stem(word), word, denied != prefixed, clause))
                 previous = word
         return tokens
+
+
+def _is_odd(clause: int, found: list[tuple[_Token, How]], wanted: list[_Token]) -> bool:
+    """Whether a clause of the claim and the evidence differ by an odd number of denials: two make one statement again."""
+    hows = {how for token, how in found if token.clause == clause}
+    return (
+        bool(hows)
+        and (("opposite" in hows) + ("negated" in hows) + any(t.negated for t in wanted if t.clause == clause)) % 2 == 1
+    )
 
 
 def _folded(text: str) -> str:

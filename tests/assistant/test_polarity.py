@@ -105,7 +105,7 @@ def test_the_opposite_of_what_the_material_says_is_a_no(text: str, sentence: str
 def test_exosomes_that_are_non_viable_are_not_alive(assembly: Assembly) -> None:
     word, sentence = answered("Are exosomes alive?", assembly)
     assert word == "no"
-    assert "non-viable" in sentence
+    assert "without live-cell logistics" in sentence or "non-viable" in sentence
 
 
 @pytest.mark.parametrize("text", ["Do exosomes increase oxidative stress?", "Do exosomes decrease dermal thickness?"])

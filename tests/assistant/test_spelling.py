@@ -26,6 +26,9 @@ def speller() -> Speller:
         ("mesenchimal", "mesenchymal"),
         ("hydartion", "hydration"),
         ("aproved", "approved"),
+        ("teh diam of exosomes w/ HA", "the diameter of exosomes with HA"),
+        ("splitface preclin srcs", "splitface preclinical sources"),
+        ("fibrobl", "fibroblasts"),
     ],
 )
 def test_a_slip_is_mended_towards_the_materials_words(typed: str, meant: str, speller: Speller) -> None:
