@@ -37,6 +37,7 @@ from index.search import Index
 log = logging.getLogger("caveat")
 
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
+NEAR_WORDS = 2  # words of the material that make a question one of the field; one alone is chance
 PASSAGES = 20  # searched for an answer
 CLINICAL = ("condition", "population")  # a question about one is about treating it, though the material knows it not
 
@@ -256,11 +257,12 @@ def _telling(line: Line) -> list[Statement]:
 
 
 def _is_near(line: Line, parts: Parts) -> bool:
-    """Whether a question shares a word with the material, or names something clinical, though nothing answers it."""
+    """Whether a question is of the field, or names something clinical, though nothing answers it."""
     missing = list(line["sufficiency"].missing)
     if missing and any(kind in CLINICAL for kind, _ in kinds_of(parts.index.embed(missing))):
         return True
-    return any(is_known(stemmed, parts.index) for stemmed in line["question"].content)
+    known = sum(is_known(stemmed, parts.index) for stemmed in line["question"].content)
+    return bool(line["question"].terms) or known >= NEAR_WORDS
 
 
 def _laid_out(line: Line, parts: Parts, due: list[Caveat]) -> Answer:

@@ -29,6 +29,7 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
 
     Scores are logits: of two sentences, the one that stands x higher is e^x times as likely the one that answers.
     """
+    matches = [match for match in matches if not _dangles(match)]
     if not matches:
         return []
     signals = sentence_signals(question, hits, matches, index)
@@ -70,6 +71,13 @@ def sentence_signals(
             float(question.quantity is not None and holds_quantity(question, words_of(match))),
         ))  # fmt: skip
     return np.array(rows)
+
+
+def _dangles(match: SentenceMatch) -> bool:
+    """Whether a sentence only introduces what is not there with it: quoted alone it says nothing."""
+    sentence = match.passage.sentences[match.position]
+    listed = [s for s in match.passage.sentences if s.list_number == sentence.list_number is not None]
+    return words_of(match).rstrip().endswith(":") and len(listed) < 2
 
 
 def word_weights(question: Question, ranked: list[Ranked], index: Index) -> dict[str, float]:

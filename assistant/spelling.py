@@ -15,7 +15,7 @@ from assistant.thesaurus import thesaurus
 from index.words import STOPWORDS, stem
 
 SHORTHAND = Path(__file__).with_name("shorthand.toml")
-_WITH = re.compile(r"\bw/(?:o\b)?", re.IGNORECASE)
+_WITH = re.compile(r"\b(w/(?:o\b)?)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
 LONG = 9  # letters from which on two slips still point to one everyday word
@@ -75,7 +75,7 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
-        text = _WITH.sub(lambda match: shorthand()[match[0].lower()] + " ", text)
+        text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
         return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
 
     def _mended(self, word: str, first: bool) -> str:

@@ -26,7 +26,7 @@ def speller() -> Speller:
         ("mesenchimal", "mesenchymal"),
         ("hydartion", "hydration"),
         ("aproved", "approved"),
-        ("teh diam of exosomes w/ HA", "the diameter of exosomes with HA"),
+        ("teh diam of exosomes w/ RF", "the diameter of exosomes with RF"),
         ("splitface preclin srcs", "splitface preclinical sources"),
         ("fibrobl", "fibroblasts"),
     ],
