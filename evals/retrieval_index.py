@@ -13,7 +13,7 @@ from corpus.glossary import Glossary
 from corpus.readers import read_sources
 from evals.retrieval_sets import RetrievalSet, Source, Topic
 from index.build import Progress, build_index
-from index.search import Index, Plan, open_index
+from index.search import Index, Plan, Query, open_index
 from index.store import VectorStore
 from index.types import Embedder, Hit
 from index.versions import Versions
@@ -21,6 +21,10 @@ from index.versions import Versions
 PASSAGES = 100  # searched for a question; a document ranks where its best passage does
 COST_QUESTIONS = 100
 PLAIN_K = 10  # vectors that one plain query asks for
+
+
+def _silent(done: int, total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class SetIndex:
     def __init__(self, index: Index, retrieval_set: RetrievalSet, versions: Versions, embedder: Embedder) -> None:
         self.index, self._sources = index, retrieval_set.sources
         self._places = index.content.places()
+        self._queries: dict[str, Query] = {}
         self._versions, self._embedder = versions, embedder
 
     @contextmanager
@@ -62,7 +67,16 @@ class SetIndex:
     def rankings(self, topics: Iterable[Topic], index: Index | None = None) -> dict[str, list[str]]:
         """The documents found for each question, best first."""
         found = index or self.index
-        return {topic.id: self._documents(found.search(found.query(topic.text), PASSAGES)) for topic in topics}
+        return {t.id: self._documents(found.search(self.asked(t.text, found), PASSAGES)) for t in topics}
+
+    def asked(self, text: str, index: Index | None = None) -> Query:
+        """The question made ready, embedded once however often it is asked with one glossary."""
+        found = index or self.index
+        if found.glossary is not self.index.glossary:
+            return found.query(text)
+        if text not in self._queries:
+            self._queries[text] = found.query(text)
+        return self._queries[text]
 
     def sources_of(self, rows: NDArray[np.intp]) -> list[str]:
         """The ids of the documents in which the passages at these rows stand."""

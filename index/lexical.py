@@ -47,7 +47,7 @@ class LexicalIndex:
         return None if found is None else int(found)
 
     def rarity(self, word: str) -> float:
-        """The stem's inverse document frequency as Lucene counts it, ln(1 + (N - n + 0.5) / (n + 0.5)); 0 if unknown."""
+        """The inverse document frequency, in Lucene's form ln(1 + (N - n + 0.5) / (n + 0.5)); 0 if unknown."""
         number = self.number(word)
         if number is None:
             return 0.0

@@ -106,7 +106,7 @@ def _examples(built: SetIndex, topics: Sequence[Topic]) -> tuple[Example, ...]:
     """The questions whose right documents are among their candidates."""
     found = []
     for topic in topics:
-        candidates = built.index.candidates(built.index.query(topic.text), PASSAGES)
+        candidates = built.index.candidates(built.asked(topic.text), PASSAGES)
         right = np.isin(built.sources_of(candidates.rows), topic.relevant)
         if right.any():
             found.append(Example(candidates.signals, candidates.traits, right))

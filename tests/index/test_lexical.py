@@ -29,5 +29,12 @@ def test_a_saved_index_scores_as_before(tmp_path: Path) -> None:
     built = LexicalIndex.build(BAGS, 1.2, 0.75)
     built.save(tmp_path / "lexical")
     loaded = LexicalIndex.load(tmp_path / "lexical")
+    assert [loaded.number(word) for word in ("tendon", "", "unknown")] == [built.number("tendon"), None, None]
     assert loaded.vocabulary == built.vocabulary == {"tendon", "heal", "bone"}
     assert loaded.scores(["tendon", "bone"]).tolist() == built.scores(["tendon", "bone"]).tolist()
+
+
+def test_a_stem_adds_no_more_than_its_rarity() -> None:
+    index = LexicalIndex.build([["a"] * 50, ["a"], ["b"]], 1.2, 0.0)
+    assert index.rarity("b") > index.rarity("a") > index.rarity("unknown") == 0.0
+    assert 0.9 * index.rarity("a") < float(index.scores(["a"]).max()) <= index.rarity("a")
