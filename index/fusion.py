@@ -22,9 +22,8 @@ NEARNESS = "nearness"  # rarity of the neighbouring words of the question that t
 SIGNALS = (MEANING, WORDS, DOCUMENT, NEARNESS)
 
 # What is known of each question.
-RARITY = "rarity"  # mean rarity of its known stems, 0 to 1
 AGREEMENT = "agreement"  # share of the best passages by meaning that are also the best by words
-TRAITS = (RARITY, AGREEMENT)
+TRAITS = (AGREEMENT,)
 
 FURTHEST = 3.0  # standard deviations by which a question's trait may differ from those that the weights were fitted on
 SQUEEZE = 4.0  # of the scores when they are brought between 0 and 1; it changes no order

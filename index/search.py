@@ -1,6 +1,5 @@
 """Finds passages by meaning and by words, fused by score."""
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +12,7 @@ from corpus.passages import SPLITTER
 from corpus.types import Passage
 from index.build import CHROMA, DOCUMENT_WORDS, PASSAGE_WORDS, sentence_texts, vector_ids
 from index.content import Content
-from index.fusion import AGREEMENT, DOCUMENT, MEANING, NEARNESS, RARITY, WORDS, Fusion, fitted
+from index.fusion import AGREEMENT, DOCUMENT, MEANING, NEARNESS, WORDS, Fusion, fitted
 from index.lexical import LexicalIndex
 from index.passage_table import PassageTable
 from index.store import VectorStore
@@ -112,7 +111,7 @@ class Index:
             DOCUMENT: document[rows].astype(np.float64),
             NEARNESS: self._table.nearness(rows, self._neighbours(bag)),
         }
-        return Candidates(rows, found, {RARITY: self._rarity(bag), AGREEMENT: _agreement(found)})
+        return Candidates(rows, found, {AGREEMENT: _agreement(found)})
 
     def _neighbours(self, bag: list[str]) -> dict[tuple[int, int], float]:
         """The neighbouring known stems of a question, by number, with their mean rarity."""
@@ -122,11 +121,6 @@ class Index:
             if here is not None and there is not None and here != there:
                 pairs[here, there] = (lexical.rarity(one) + lexical.rarity(other)) / 2
         return pairs
-
-    def _rarity(self, bag: list[str]) -> float:
-        """The mean rarity of the known stems as a share of what a stem of one passage in so many would have."""
-        known = [rarity for word in bag if (rarity := self._lexical.rarity(word))]
-        return float(np.mean(known)) / math.log(1 + self.manifest.passages) if known else 0.0
 
     def sentences(self, query: Query, passages: list[Passage]) -> list[SentenceMatch]:
         """Every sentence of the passages with its cosines to the question, in reading order.
