@@ -35,7 +35,7 @@ from index.search import Plan
 
 Array = NDArray[np.float64]
 
-QUESTIONS = 400  # of each set, at most, sampled with a fixed seed
+QUESTIONS = 200  # of each set, at most, sampled with a fixed seed
 SEED = 1
 RIDGE = 1e-2  # on the slopes
 
