@@ -10,42 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import settings
+from evals.commands import evaluate
+from failures import BROKEN, NO, WRONG_USE, Failure, errors
 
 if TYPE_CHECKING:
     from assembly import Assembly
-
-NO, WRONG_USE, BROKEN = 1, 2, 3
-
-
-class Failure(click.ClickException):
-    """One line on standard error, and an exit code."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(" ".join(message.split()))
-        self.exit_code = code  # type: ignore[misc]  # click reads it from the instance
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"caveat: {self.message}", err=True)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Turns the rooms' errors into one line and the right exit code."""
-    from assistant.assistant import QuestionError
-    from corpus.types import MaterialError
-    from index.types import IndexUnusable
-
-    try:
-        yield
-    except QuestionError as error:
-        raise Failure(str(error), WRONG_USE) from error
-    except (MaterialError, IndexUnusable) as error:
-        raise Failure(str(error), BROKEN) from error
-    except OSError as error:
-        raise Failure(
-            f"{error.filename or 'file'}: {error.strerror or error}; check the path, its permissions and the disk",
-            BROKEN,
-        ) from error
 
 
 def _assembly() -> "Assembly":
@@ -107,6 +76,9 @@ def main() -> None:
     """Caveat: ask clinical training material, get cited answers with the caveat that the subject demands."""
 
 
+main.add_command(evaluate)
+
+
 @main.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as one JSON object.")
@@ -119,7 +91,7 @@ def ask(question: str | None, as_json: bool, batch: bool, conversation: str | No
     if batch == (question is not None):
         raise Failure("ask: give either a question or --batch", WRONG_USE)
     assembly = _assembly()
-    with _errors():
+    with errors():
         from assistant.history import ask_in
 
         if batch:
@@ -150,7 +122,7 @@ def search(query: str | None, k: int, as_json: bool, batch: bool) -> None:
     if batch == (query is not None):
         raise Failure("search: give either a query or --batch", WRONG_USE)
     assembly = _assembly()
-    with _errors():
+    with errors():
         index = assembly.index()
         if batch:
             for line in _lines():
@@ -186,7 +158,7 @@ def _ranked(hit: Any) -> dict[str, Any]:
 def verify(batch: bool) -> None:
     """Verify claims against the passages that they cite."""
     assembly = _assembly()
-    with _errors():
+    with errors():
         from assistant.verify import Verifier
 
         verifier = Verifier(assembly.glossary)
@@ -220,7 +192,7 @@ def verify(batch: bool) -> None:
 def rewrite(batch: bool) -> None:
     """Rewrite follow-up questions so that they stand alone."""
     assembly = _assembly()
-    with _errors():
+    with errors():
         from assistant.rewrite import rewrite_line
 
         for line in _lines():
@@ -249,7 +221,7 @@ def build(sources: tuple[Path, ...], as_json: bool) -> None:
     from dataclasses import asdict
 
     assembly = _assembly()
-    with _errors():
+    with errors():
         report = assembly.build(sources, _progress if sys.stderr.isatty() else _silent)
         if as_json:
             _print_json(asdict(report))
@@ -278,7 +250,7 @@ def status(as_json: bool) -> None:
     from dataclasses import asdict
 
     assembly = _assembly()
-    with _errors():
+    with errors():
         from index.types import IndexUnusable
         from index.versions import REBUILD
 
@@ -299,7 +271,7 @@ def status(as_json: bool) -> None:
 def text(document_id: str | None) -> None:
     """Print the text of DOCUMENT_ID byte for byte; without it, list the documents."""
     assembly = _assembly()
-    with _errors():
+    with errors():
         from index.content import open_content
 
         content = open_content(assembly.versions)
@@ -317,7 +289,7 @@ def text(document_id: str | None) -> None:
 def lint() -> None:
     """Check the material, the policy and the glossary as an author would want."""
     assembly = _assembly()
-    with _errors():
+    with errors():
         from corpus.lint import lint as check
 
         findings = check(

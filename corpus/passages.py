@@ -10,7 +10,7 @@ from corpus.types import Block, Document, Evidence, Passage, Sentence
 # all-MiniLM-L6-v2 reads 256 word pieces; about 900 characters of clinical prose with its headings fit into them.
 MAX_CHARACTERS = 900
 
-SPLITTER = f"blocks-{MAX_CHARACTERS}-1"  # part of an index's fingerprint: change it with the splitting
+SPLITTER = f"blocks-{MAX_CHARACTERS}-2"  # part of an index's fingerprint: change it with the splitting
 
 # What a sentence says of its own evidence, strongest claim last looked for: the first match wins.
 _EVIDENCE_WORDS: dict[Evidence, str] = {

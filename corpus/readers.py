@@ -72,7 +72,10 @@ def read_text(text: str, name: str) -> Document:
 
 
 def read_markdown(text: str, name: str) -> Document:
-    """CommonMark with YAML front matter between `---` lines; HTML and code are no training content."""
+    """CommonMark with YAML front matter between `---` lines; HTML and code are no training content.
+
+    Only code between fences is code: text that was indented for the eye, as in statutes, is text.
+    """
     match = FRONT_MATTER.match(text)
     front = parse_front_matter(match[1], name) if match else FrontMatter()
     body_start = match.end() if match else 0
@@ -92,7 +95,7 @@ class _MarkdownWalk:
         self.text, self.name = text, name
         self.line_starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", text))]
         self.first_line = text.count("\n", 0, body_start)
-        self.tokens = MarkdownIt("commonmark").enable("table").parse(text[body_start:])
+        self.tokens = MarkdownIt("commonmark").enable("table").disable("code").parse(text[body_start:])
         self.sections: list[Section] = [Section((), body_start)]
         self.blocks: list[Block] = []
         self.path: list[tuple[int, str]] = []

@@ -14,6 +14,7 @@ from corpus.types import Document, Passage, Skipped
 from index.content import Content, write_content
 from index.digest import sha256, store_digest
 from index.lexical import LexicalIndex
+from index.passage_table import document_texts, write_stems, write_vectors
 from index.store import VectorStore
 from index.types import BuildReport, Embedder, IndexUnusable, Manifest, Vectors
 from index.versions import SCHEMA, Versions
@@ -21,6 +22,13 @@ from index.words import stems
 
 Progress = Callable[[int, int], None]  # embedded so far, to be embedded
 EMBED_AT_ONCE = 256
+CHROMA = "chroma"  # folders of a version
+PASSAGE_WORDS, DOCUMENT_WORDS = "lexical", "lexical-documents"
+
+# A passage says a word or does not: how often, and in how many words, tells little where all are of one size. For
+# whole documents both tell what they are about: Robertson's usual constants.
+PASSAGE_K1, PASSAGE_B = 0.2, 0.3
+DOCUMENT_K1, DOCUMENT_B = 1.2, 0.75
 
 
 def build_index(
@@ -31,8 +39,12 @@ def build_index(
     embedder: Embedder,
     glossary: Glossary,
     progress: Progress = lambda done, total: None,
+    sentence_vectors: bool = True,
 ) -> BuildReport:
     """Stages a version, checks it, and makes it live.
+
+    Without `sentence_vectors` a build takes a fraction of the time, and an index embeds the sentences of what it
+    found when it is asked for them.
 
     Raises IndexUnusable where there is nothing to index, where another build runs, and where the staged version
     fails its check; the live version is then untouched.
@@ -47,15 +59,16 @@ def build_index(
         digests = {d.id: _digest(d) for d in documents}
         passages = [passage for document in documents for passage in passages_of(document)]
         write_content(folder / "content.sqlite", [(d, digests[d.id]) for d in documents], passages)
-        LexicalIndex.build([stems(p.embedded_text, glossary) for p in passages]).save(folder / "lexical")
-        embedded = _write_vectors(folder / "chroma", passages, embedder, carried, progress)
-        sentences = sum(len(p.sentences) for p in passages)
-        files = [folder / "content.sqlite", *(folder / "lexical").iterdir()]
+        _write_words(folder, passages, glossary)
+        whole = [(p.id, p.embedded_text) for p in passages]
+        parts = _sentences(passages) if sentence_vectors else []
+        embedded = _write_vectors(folder, whole, parts, embedder, carried, progress)
+        files = [p for p in folder.rglob("*") if p.is_file() and folder / CHROMA not in p.parents]
         manifest = Manifest(
             name, datetime.now(UTC).isoformat(timespec="seconds"), embedder.fingerprint, SPLITTER, SCHEMA,
-            len(documents), len(passages), sentences, tuple(sources),
+            len(documents), len(passages), len(parts), tuple(sources),
             {file.relative_to(folder).as_posix(): sha256(file) for file in sorted(files)},
-            store_digest(folder / "chroma") or "",
+            store_digest(folder / CHROMA) or "",
         )  # fmt: skip
         versions.seal(manifest, folder)
         _check_counts(folder, manifest)
@@ -117,7 +130,7 @@ def _carried_over(versions: Versions, live: str | None, embedder: Embedder) -> t
         passages = [p for i in content.document_ids() for p in content.passages_of(i)]
     finally:
         content.close()
-    store = VectorStore(folder / "chroma")
+    store = VectorStore(folder / CHROMA)
     try:
         return digests, _vectors_by_text(store, passages), ""
     finally:
@@ -135,29 +148,49 @@ def _vectors_by_text(store: VectorStore, passages: list[Passage]) -> Carried:
     return by_text
 
 
+def _write_words(folder: Path, passages: Sequence[Passage], glossary: Glossary) -> None:
+    bags = [stems(p.embedded_text, glossary) for p in passages]
+    lexical = LexicalIndex.build(bags, PASSAGE_K1, PASSAGE_B)
+    lexical.save(folder / PASSAGE_WORDS)
+    write_stems(folder, [[n for word in bag if (n := lexical.number(word)) is not None] for bag in bags])
+    whole = [stems(text, glossary) for text in document_texts(passages)]
+    LexicalIndex.build(whole, DOCUMENT_K1, DOCUMENT_B).save(folder / DOCUMENT_WORDS)
+
+
+def _sentences(passages: Iterable[Passage]) -> list[tuple[str, str]]:
+    return [pair for p in passages for pair in zip(vector_ids(p)[1], sentence_texts(p), strict=True)]
+
+
 def _write_vectors(
-    folder: Path, passages: list[Passage], embedder: Embedder, carried: Carried, progress: Progress
+    folder: Path,
+    whole: list[tuple[str, str]],
+    parts: list[tuple[str, str]],
+    embedder: Embedder,
+    carried: Carried,
+    progress: Progress,
 ) -> int:
-    whole = [(vector_ids(p)[0], p.embedded_text) for p in passages]
-    parts = [pair for p in passages for pair in zip(vector_ids(p)[1], sentence_texts(p), strict=True)]
-    missing = list({_text_key(text): text for _, text in whole + parts if _text_key(text) not in carried}.items())
+    """Embeds what was not carried over, texts of one length together: that pads them least."""
+    wanted = {_text_key(text): text for _, text in whole + parts if _text_key(text) not in carried}
+    missing = sorted(wanted.items(), key=lambda pair: len(pair[1]))
     vectors = dict(carried)
     for first in range(0, len(missing), EMBED_AT_ONCE):
         some = missing[first : first + EMBED_AT_ONCE]
         vectors |= zip((key for key, _ in some), embedder.embed([text for _, text in some]), strict=True)
         progress(first + len(some), len(missing))
-    store = VectorStore(folder, create=True)
+    rows = np.stack([vectors[_text_key(text)] for _, text in whole])
+    write_vectors(folder, rows)
+    store = VectorStore(folder / CHROMA, create=True)
     try:
-        for collection, pairs in (("passages", whole), ("sentences", parts)):
-            rows = np.stack([vectors[_text_key(text)] for _, text in pairs])
-            store.add(collection, [i for i, _ in pairs], rows)
+        store.add("passages", [i for i, _ in whole], rows)
+        if parts:
+            store.add("sentences", [i for i, _ in parts], np.stack([vectors[_text_key(text)] for _, text in parts]))
     finally:
         store.close()
     return len(missing)
 
 
 def _check_counts(folder: Path, manifest: Manifest) -> None:
-    store = VectorStore(folder / "chroma")
+    store = VectorStore(folder / CHROMA)
     try:
         counts = store.count("passages"), store.count("sentences")
     finally:

@@ -87,22 +87,20 @@ class Content:
         """Every word of the passages and their headings, lower case."""
         return frozenset(row[0] for row in self._rows("select word from words"))
 
-    def passages(self, positions: Iterable[int]) -> list[Passage]:
-        """The passages at these positions, in the same order."""
-        return [p for position in positions for p in self._passages("p.position = ?", [position])]
+    def places(self) -> list[tuple[str, str]]:
+        """Every passage's id and its document's, in the order of the vectors."""
+        return [(i, document) for i, document in self._rows("select id, document_id from passages order by position")]
 
-    def passages_by_id(self, ids: Iterable[str]) -> list[Passage]:
-        return [p for identity in ids for p in self._passages("p.id = ?", [identity])]
+    def passages(self, positions: Sequence[int]) -> list[Passage]:
+        """The passages at these positions, in the same order."""
+        marks = ",".join("?" * len(positions))
+        found = {p.id: p for p in self._passages(f"p.position in ({marks})", positions)}
+        order = dict(self._rows(f"select position, id from passages where position in ({marks})", positions))
+        return [found[order[position]] for position in positions]
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in reading order."""
         return self._passages("p.document_id = ?", [document_id])
-
-    def positions(self, ids: Iterable[str]) -> dict[str, int]:
-        """The positions of passages by id, which are also their rows in the lexical index."""
-        wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        return dict(self._rows(f"select id, position from passages where id in ({marks})", wanted))
 
     def _passages(self, where: str, values: Iterable[object]) -> list[Passage]:
         rows = self._rows(

@@ -2,28 +2,29 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.glossary import Glossary
 from corpus.passages import SPLITTER
 from corpus.types import Passage
 from index.alignment import Aligner
-from index.build import sentence_texts, vector_ids
+from index.build import CHROMA, DOCUMENT_WORDS, PASSAGE_WORDS, sentence_texts, vector_ids
 from index.content import Content
+from index.fusion import AGREEMENT, DOCUMENT, MEANING, NEARNESS, WORDS, Fusion, fitted
 from index.lexical import LexicalIndex
+from index.passage_table import PassageTable
 from index.store import VectorStore
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
 from index.versions import REBUILD, Versions
 from index.words import stems, unify
 
-# Convex combination of scores scaled by their theoretical minimum and found maximum ("TM2C2", Bruch, Gai and
-# Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval"), with the weight of meaning that the paper
-# found to hold over data sets.
-DENSE_WEIGHT = 0.8
 KEPT = 10_000  # texts whose stems stay in memory
-CANDIDATES = 60  # taken from each of the two searches
+CANDIDATES = 100  # taken from each of the two searches, or as many as are asked for
+FIRST = 10  # passages of either ranking whose agreement is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,37 @@ class Query:
     stems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to rank what was found."""
+
+    fusion: Fusion
+    same: float = 0.97  # cosine from which on two passages say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that may be found for a question; row by row what is known of each."""
+
+    rows: NDArray[np.intp]  # of the passages, ascending
+    signals: dict[str, NDArray[np.float64]]  # what is fused, by name
+    traits: dict[str, float]  # of the question, by name
+
+
 class Index:
     """One opened version: immutable, safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, glossary: Glossary) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, glossary: Glossary, plan: Plan) -> None:
         self.manifest, self.glossary = manifest, glossary
         self.content = Content(folder / "content.sqlite")
-        self.vocabulary: frozenset[str] = frozenset()
         self._embedder = embedder
         self._aligner = Aligner(embedder)
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
-        self._lexical = LexicalIndex.load(folder / "lexical")
-        self._store = VectorStore(folder / "chroma")
+        self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
+        self._documents = LexicalIndex.load(folder / DOCUMENT_WORDS)
+        self._table = PassageTable(folder, self.content.places())
+        self._store = VectorStore(folder / CHROMA)
+        self._plan = plan
         self.vocabulary = self._lexical.vocabulary
 
     @property
@@ -71,25 +91,44 @@ class Index:
         return Query(text, vector, embedded[-1], tuple(stems(text, self.glossary)))
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """At most k passages, best first; fewer only where the index holds fewer."""
-        dense = self._store.nearest("passages", query.vector, min(CANDIDATES, self.manifest.passages))
-        scores = self._lexical.scores(list(query.stems))
-        best = np.argsort(-scores, kind="stable")[:CANDIDATES]
-        lexical = {p.id: float(scores[n]) for n, p in zip(best, self.content.passages(map(int, best)), strict=True)}
-        missing = self._store.vectors("passages", [i for i in lexical if i not in dense])
-        dense |= {i: float(vector @ query.vector) for i, vector in missing.items()}
-        positions = self.content.positions(dense)
-        top = max(float(scores.max(initial=0.0)), 1e-9)
-        highest = max(dense.values(), default=0.0)
-        fused = {
-            i: DENSE_WEIGHT * (1 + cosine) / (1 + highest) + (1 - DENSE_WEIGHT) * float(scores[positions[i]]) / top
-            for i, cosine in dense.items()
-        }
-        ranking = sorted(fused, key=lambda i: (-fused[i], i))[:k]
+        """At most k passages, best first; fewer only where the index holds fewer.
+
+        A passage that says the same as a better one stands behind all that do not.
+        """
+        found = self.candidates(query, k)
+        scores = self._plan.fusion.scores(found.signals, found.traits)
+        order = np.lexsort((found.rows, -scores))
+        best = order[self._table.distinct_first(found.rows[order], self._plan.same)[:k]]
+        meaning, words = found.signals[MEANING], found.signals[WORDS]
         return [
-            Hit(p, fused[p.id], dense[p.id], float(scores[positions[p.id]]))
-            for p in self.content.passages_by_id(ranking)
+            Hit(passage, float(scores[n]), float(meaning[n]), float(words[n]))
+            for n, passage in zip(best, self.content.passages(found.rows[best].tolist()), strict=True)
         ]
+
+    def candidates(self, query: Query, k: int = 0) -> Candidates:
+        """The passages that either search holds for the best, with what is known of each and of the question."""
+        many = min(max(CANDIDATES, k), self.manifest.passages)
+        bag = list(query.stems)
+        near = self._store.nearest("passages", query.vector, many)
+        words, document = self._lexical.scores(bag), self._documents.scores(bag)[self._table.documents]
+        by_words = np.argpartition(-(words + document), many - 1)[:many]
+        rows = np.union1d(np.array([self._table.row_of[i] for i in near], dtype=np.intp), by_words)
+        found: dict[str, NDArray[np.float64]] = {
+            MEANING: (self._table.vectors[rows] @ query.vector).astype(np.float64),
+            WORDS: words[rows].astype(np.float64),
+            DOCUMENT: document[rows].astype(np.float64),
+            NEARNESS: self._table.nearness(rows, self._neighbours(bag)),
+        }
+        return Candidates(rows, found, {AGREEMENT: _agreement(found)})
+
+    def _neighbours(self, bag: list[str]) -> dict[tuple[int, int], float]:
+        """The neighbouring known stems of a question, by number, with their mean rarity."""
+        lexical, pairs = self._lexical, dict[tuple[int, int], float]()
+        for one, other in pairwise(bag):
+            here, there = lexical.number(one), lexical.number(other)
+            if here is not None and there is not None and here != there:
+                pairs[here, there] = (lexical.rarity(one) + lexical.rarity(other)) / 2
+        return pairs
 
     def sentences(self, query: Query, passages: list[Passage]) -> list[SentenceMatch]:
         """Every sentence of the passages with its cosines to the question and its words, in reading order.
@@ -101,8 +140,7 @@ class Index:
         places = [(p, n, i) for p in passages for n, i in enumerate(vector_ids(p)[1])]
         if not places:
             return []
-        stored = self._store.vectors("sentences", [i for _, _, i in places])
-        rows = np.stack([stored[i] for _, _, i in places])
+        rows = self._sentence_vectors(passages, [i for _, _, i in places])
         common = rows.mean(axis=0)
         apart = (rows - common) @ (query.vector - common)
         lengths = np.linalg.norm(rows - common, axis=1) * np.linalg.norm(query.vector - common)
@@ -117,13 +155,29 @@ class Index:
         """The stems of a text's content words, as the lexical index holds them; kept for the texts used last."""
         return self._stems(text)
 
+    def _sentence_vectors(self, passages: list[Passage], ids: list[str]) -> Vectors:
+        """As they are stored; embedded now where the index was built without them."""
+        if not self.manifest.sentences:
+            return self.embed([text for p in passages for text in sentence_texts(p)])
+        stored = self._store.vectors("sentences", ids)
+        return np.stack([stored[i] for i in ids])
+
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of other texts, in the same space."""
         return self._embedder.embed(texts)
 
 
-def open_index(versions: Versions, embedder: Embedder, glossary: Glossary, name: str | None = None) -> Index:
-    """Opens a version, the live one by default.
+def _agreement(found: dict[str, NDArray[np.float64]]) -> float:
+    """The share of the best passages by meaning that are among the best by words."""
+    by_meaning = np.argsort(-found[MEANING], kind="stable")[:FIRST]
+    by_words = np.argsort(-(found[WORDS] + found[DOCUMENT]), kind="stable")[:FIRST]
+    return len(np.intersect1d(by_meaning, by_words)) / len(by_meaning)
+
+
+def open_index(
+    versions: Versions, embedder: Embedder, glossary: Glossary, name: str | None = None, plan: Plan | None = None
+) -> Index:
+    """Opens a version, the live one by default, with the fitted weights unless a plan says otherwise.
 
     Raises IndexUnusable where there is none, where a file is damaged, and where it was built with another
     embedding model or splitter.
@@ -136,7 +190,7 @@ def open_index(versions: Versions, embedder: Embedder, glossary: Glossary, name:
         what = f"was built with {manifest.embedder} and {manifest.splitter}"
         raise IndexUnusable(str(versions.folder(name)), what, REBUILD)
     try:
-        index = Index(versions.folder(name), manifest, embedder, glossary)
+        index = Index(versions.folder(name), manifest, embedder, glossary, plan or Plan(fitted()))
         counts = index._store.count("passages"), index._store.count("sentences")
     except Exception as error:  # chromadb raises whatever its parts raise for files that it cannot read
         what = f"the index is damaged ({type(error).__name__})"

@@ -109,6 +109,14 @@ def test_an_unknown_evidence_label_names_its_line_and_the_labels() -> None:
     )
 
 
+def test_text_that_is_indented_for_the_eye_is_text() -> None:
+    document = read_markdown("# A\n\n    (i) A device is tested.\n\n    (ii) It is labelled.\n", "a.md")
+    assert [document.text[b.start : b.end] for b in document.blocks] == [
+        "(i) A device is tested.",
+        "(ii) It is labelled.",
+    ]
+
+
 def test_code_and_html_are_no_training_content() -> None:
     document = read_markdown("# A\n\n<div>Sold here.</div>\n\n```\ncode\n```\n\nWords.\n", "a.md")
     assert words_of(document) == [Words("text", ("A",), None, "Words.")]

@@ -105,7 +105,7 @@ def test_an_index_of_another_model_is_refused(build: Build, versions: Versions) 
     folder = versions.folder(build(TEXTS).version)
     with pytest.raises(IndexUnusable) as caught:
         open_index(versions, FakeEmbedder("fake/2"), Glossary())
-    assert str(caught.value) == f"{folder}: was built with fake/1 and blocks-900-1; run 'caveat index build'"
+    assert str(caught.value) == f"{folder}: was built with fake/1 and blocks-900-2; run 'caveat index build'"
 
 
 def test_a_relative_data_directory_works(

@@ -1,14 +1,20 @@
 """Passages are ranked by meaning and words together."""
 
+from pathlib import Path
+
 import pytest
 
 from assembly import Assembly
-from index.search import Index
-from tests.index.conftest import TEXTS
+from corpus.glossary import Glossary
+from index.build import build_index
+from index.search import Index, open_index
+from index.versions import Versions
+from tests.fakes import FakeEmbedder
+from tests.index.conftest import TEXTS, documents_of
 
 
 def test_the_passage_with_the_asked_words_comes_first(index: Index) -> None:
-    hits = index.search(index.query("How do tendons heal?"), 10)
+    hits = index.search(index.query("Does loading help tendons heal?"), 10)
     assert [hit.passage.section for hit in hits][:2] == [("Tendons", "Healing"), ("Tendons",)]
 
 
@@ -38,6 +44,35 @@ def test_every_sentence_is_matched_in_reading_order(index: Index) -> None:
     best = max(matches, key=lambda match: match.dense)
     sentence = best.passage.sentences[best.position]
     assert TEXTS["tendons"][sentence.start : sentence.end] == "Loading helps healing."
+
+
+def test_an_index_without_sentence_vectors_matches_sentences_all_the_same(
+    index: Index, tmp_path: Path, fake_embedder: FakeEmbedder
+) -> None:
+    versions = Versions(tmp_path / "bare")
+    build_index(documents_of(TEXTS), [], ["tests"], versions, fake_embedder, Glossary(), sentence_vectors=False)
+    bare = open_index(versions, fake_embedder, Glossary())
+    found, expected = (
+        [
+            (m.position, round(m.dense, 5), round(m.contrast, 4), m.aligned)
+            for m in i.sentences(i.query("healing"), i.content.passages_of("tendons"))
+        ]
+        for i in (bare, index)
+    )
+    assert (bare.manifest.sentences, found) == (0, expected)
+    bare.close()
+
+
+def test_a_repetition_stands_behind_all_that_say_something_else(
+    versions: Versions, fake_embedder: FakeEmbedder
+) -> None:
+    twice = {"a": "# Bones\n\nBones carry the body.\n", "b": "# Bones\n\nBones carry the body.\n"}
+    build_index(documents_of(TEXTS | twice), [], ["tests"], versions, fake_embedder, Glossary())
+    opened = open_index(versions, fake_embedder, Glossary())
+    ranking = [hit.passage.document_id for hit in opened.search(opened.query("What carries the body? Bones"), 10)]
+    assert ranking[0] in {"a", "b"}
+    assert ranking[-1] in {"a", "b"} - {ranking[0]}
+    opened.close()
 
 
 @pytest.mark.parametrize(

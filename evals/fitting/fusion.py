@@ -1,0 +1,176 @@
+"""Fits the weights of the search: `python -m evals.fitting.fusion FOLDER…`, each in the layout of `eval retrieval`.
+
+Each set is indexed as material is, and every question gives its candidates with their signals. The model is a
+conditional logit (McFadden 1974): the score of a passage is linear in its signals, with weights that are linear in
+the question's traits; what is maximised is the probability, by softmax over the candidates, of the passages of the
+right documents together, averaged within each set and then over the sets, with a ridge on the slopes. Beside the
+questions as they are, each set is asked as people write to a clinic: greeting, story and slips of the keyboard
+around the question. The weights are fitted on all sets, and once more on all but each, to see what they are worth
+on a set that they never saw.
+"""
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+import settings
+from corpus.glossary import load_glossary
+from evals.fitting.letters import as_letter
+from evals.retrieval_ablation import WITHOUT_TRAITS, without
+from evals.retrieval_index import PASSAGES, SetIndex, index_set
+from evals.retrieval_measures import MAIN, measure
+from evals.retrieval_sets import RetrievalSet, Topic, load_set
+from evals.vector_cache import CachedEmbedder
+from index.embedding import MiniLM
+from index.fusion import FURTHEST, SIGNALS, TRAITS, WEIGHTS, Fusion
+from index.search import Plan
+
+Array = NDArray[np.float64]
+
+QUESTIONS = 200  # of each set, at most, sampled with a fixed seed
+SEED = 1
+RIDGE = 1e-2  # on the slopes
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question's candidates."""
+
+    signals: dict[str, Array]
+    traits: dict[str, float]
+    right: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One set, asked in one way."""
+
+    family: str  # the set's name
+    topics: tuple[Topic, ...]
+    examples: tuple[Example, ...]
+
+
+def fit(groups: Sequence[Sequence[Example]], signals: Sequence[str], traits: Sequence[str]) -> Fusion:
+    """The weights that make the right documents' passages most probable, each group counting the same."""
+    examples = [example for group in groups for example in group]
+    weight = np.array([1 / len(group) / len(groups) for group in groups for _ in group])
+    asked = np.array([[e.traits[t] for t in traits] for e in examples]).reshape(len(examples), len(traits))
+    centres, scales = asked.mean(axis=0), asked.std(axis=0) + 1e-9
+    moved = np.clip((asked - centres) / scales, -FURTHEST, FURTHEST)
+    units = np.array([np.concatenate([e.signals[s] for e in examples]).std() for s in signals])
+    designs = [
+        np.kron(np.concatenate([[1.0], row])[None, :], np.stack([e.signals[s] for s in signals], axis=1) / units)
+        for e, row in zip(examples, moved, strict=True)
+    ]
+    ridge = np.repeat([1e-5, *[RIDGE] * len(traits)], len(signals))
+
+    def loss(values: Array) -> tuple[float, Array]:
+        total, slope = float(ridge @ values**2), 2 * ridge * values
+        for example, design, share in zip(examples, designs, weight, strict=True):
+            scores = design @ values
+            every, right = _softmax(scores), _softmax(scores[example.right])
+            total += share * (_log_sum(scores) - _log_sum(scores[example.right]))
+            slope = slope + share * (every @ design - right @ design[example.right])
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(ridge)), jac=True, method="L-BFGS-B").x.reshape(1 + len(traits), len(signals))
+    found = found / units
+    middles = [
+        float(np.max((found[0] + row @ found[1:]) @ np.stack([e.signals[s] for s in signals])))
+        for e, row in zip(examples, moved, strict=True)
+    ]
+    return Fusion(
+        tuple(signals), tuple(traits), found[0], found[1:].T.copy(), centres, scales, float(np.median(middles))
+    )
+
+
+def _log_sum(scores: Array) -> float:
+    top = float(scores.max())
+    return top + float(np.log(np.exp(scores - top).sum()))
+
+
+def _softmax(scores: Array) -> Array:
+    raised: Array = np.exp(scores - scores.max())
+    return raised / raised.sum()
+
+
+def _examples(built: SetIndex, topics: Sequence[Topic]) -> tuple[Example, ...]:
+    """The questions whose right documents are among their candidates."""
+    found = []
+    for topic in topics:
+        candidates = built.index.candidates(built.asked(topic.text), PASSAGES)
+        right = np.isin(built.sources_of(candidates.rows), topic.relevant)
+        if right.any():
+            found.append(Example(candidates.signals, candidates.traits, right))
+    return tuple(found)
+
+
+def _sample(retrieval_set: RetrievalSet) -> list[Topic]:
+    chance = np.random.default_rng(SEED)
+    chosen = np.sort(chance.permutation(len(retrieval_set.topics))[:QUESTIONS])
+    return [retrieval_set.topics[n] for n in chosen]
+
+
+def _as_json(fusion: Fusion) -> dict[str, Any]:
+    plain = {name: np.round(getattr(fusion, name), 6).tolist() for name in ("weights", "slopes", "centres", "scales")}
+    return {"signals": fusion.signals, "traits": fusion.traits, **plain, "centre": round(fusion.centre, 6)}
+
+
+def _leave_one_out(asked: Sequence[Asked], built: Mapping[str, SetIndex]) -> list[dict[str, Any]]:
+    """nDCG@10 on each set with weights that were fitted on the others, next to those fitted on all."""
+    everything = fit([a.examples for a in asked], SIGNALS, TRAITS)
+    rows = []
+    for way in asked:
+        unseen = fit([a.examples for a in asked if a.family != way.family], SIGNALS, TRAITS)
+        row: dict[str, Any] = {"set": way.family, "questions": len(way.topics), "first": way.topics[0].text}
+        for name, fusion in (("unseen", unseen), ("seen", everything)):
+            with built[way.family].opened(plan=Plan(fusion)) as index:
+                values = measure(built[way.family].rankings(way.topics, index), way.topics)[MAIN]
+            row[name] = round(float(values.mean()), 4)
+        print(row)
+        rows.append(row)
+    return rows
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(folders: tuple[Path, ...]) -> None:
+    """Fit the weights on the sets in FOLDERS and write them where the search reads them."""
+    settings.go_offline()
+    loaded = settings.load_settings()
+    embedder = CachedEmbedder(MiniLM(), loaded.data_dir / "evaluation" / "vectors")
+    glossary = load_glossary(loaded.glossary)
+    asked: list[Asked] = []
+    built: dict[str, SetIndex] = {}
+    with tempfile.TemporaryDirectory(prefix="caveat-fusion-") as temporary:
+        for retrieval_set in map(load_set, folders):
+            name = retrieval_set.name
+            built[name] = index_set(retrieval_set, Path(temporary) / name, embedder, glossary)
+            topics = _sample(retrieval_set)
+            letters = [Topic(t.id, as_letter(t.text, n), t.relevant) for n, t in enumerate(topics)]
+            asked += [Asked(name, tuple(way), _examples(built[name], way)) for way in (topics, letters)]
+            print(f"{name}: {len(topics)} questions")
+        groups = [a.examples for a in asked]
+        fits = {"all": fit(groups, SIGNALS, TRAITS), without(WITHOUT_TRAITS): fit(groups, SIGNALS, ())}
+        for part in SIGNALS:
+            fits[without(part)] = fit(groups, [s for s in SIGNALS if s != part], TRAITS)
+        origin = {
+            "command": "python -m evals.fitting.fusion " + " ".join(folder.name for folder in folders),
+            "embedder": embedder.fingerprint,
+            "leave_one_out_nDCG@10": _leave_one_out(asked, built),
+        }
+    values = {"origin": origin, "fitted": {name: _as_json(fusion) for name, fusion in fits.items()}}
+    WEIGHTS.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+    print(f"written: {WEIGHTS}")
+
+
+if __name__ == "__main__":
+    main()

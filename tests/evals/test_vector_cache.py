@@ -1,0 +1,36 @@
+"""Vectors of large batches are kept."""
+
+from pathlib import Path
+
+from evals.vector_cache import WORTH_KEEPING, CachedEmbedder
+from tests.fakes import FakeEmbedder
+
+MANY = [f"text {n}" for n in range(WORTH_KEEPING)]
+
+
+def test_a_large_batch_is_embedded_once(tmp_path: Path) -> None:
+    inner = FakeEmbedder()
+    first = CachedEmbedder(inner, tmp_path / "vectors").embed(MANY)
+    again = CachedEmbedder(inner, tmp_path / "vectors").embed(MANY)
+    assert inner.embedded == MANY
+    assert first.tolist() == again.tolist()
+
+
+def test_single_questions_and_other_models_are_embedded_each_time(tmp_path: Path) -> None:
+    inner, other = FakeEmbedder(), FakeEmbedder("fake/2")
+    cached = CachedEmbedder(inner, tmp_path)
+    cached.embed(["one"])
+    cached.embed(["one"])
+    cached.embed(MANY)
+    CachedEmbedder(other, tmp_path).embed(MANY)
+    assert inner.embedded == ["one", "one", *MANY]
+    assert other.embedded == MANY
+    assert cached.fingerprint == "fake/1"
+
+
+def test_words_are_embedded_each_time(tmp_path: Path) -> None:
+    inner = FakeEmbedder()
+    cached = CachedEmbedder(inner, tmp_path)
+    (found,), (again,) = cached.embed_words(["two words"]), cached.embed_words(["two words"])
+    assert inner.embedded == ["two words", "two words"]
+    assert found.words == again.words == ("two", "words")
