@@ -38,7 +38,7 @@ log = logging.getLogger("caveat")
 
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
 NEAR_WORDS = 2  # words of the material that make a question one of the field; one alone is chance
-PASSAGES = 20  # searched for an answer
+PASSAGES = 30  # searched for an answer
 CLINICAL = ("condition", "population")  # a question about one is about treating it, though the material knows it not
 
 
