@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.proposition import read_asked
 from corpus.glossary import Glossary
-from index.words import STOPWORDS, names, stem, stems, unify, words
+from index.words import names, stem, stems
 
 Form = Literal["yesno", "list", "comparison", "quantity", "definition", "open"]
 
@@ -138,7 +138,6 @@ class Question:
     content: tuple[str, ...]  # stems that say what it is about, each once
     manner: tuple[str, ...]  # stems that say how it is asked; some of them say a little of what about
     terms: tuple[str, ...]  # glossary terms that it uses
-    surface: dict[str, str]  # stem -> the word as it was typed
 
 
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:
@@ -153,11 +152,6 @@ def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> 
         content = _content(text, glossary, vocabulary)
     around = text.replace(read.focus, " ")
     text = looked_up
-    unified = unify(text, glossary)
-    surface: dict[str, str] = {}
-    for word in [*words(text), *words(unified)]:
-        if word not in STOPWORDS:
-            surface.setdefault(stem(word), word)
     quantity = next((kind for kind, (asks, _, _) in QUANTITIES.items() if asks.search(text)), None)
     terms = tuple(term.term for term in names(text, glossary))
     form: Form = "yesno" if read.proposition else _form(text, quantity)
@@ -168,7 +162,7 @@ def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> 
     manner = tuple(
         dict.fromkeys(s for s in stems(text, glossary) if is_generic(s) and s not in content and s not in _COMPARING)
     )
-    return Question(text, asked, around, put, aside, form, quantity, content, manner, terms, surface)
+    return Question(text, asked, around, put, aside, form, quantity, content, manner, terms)
 
 
 def _content(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> tuple[str, ...]:

@@ -66,7 +66,6 @@ class Verdict:
     score: float  # 0 to 1, higher is better supported
     reasons: tuple[str, ...]
     evidence: str = ""  # the sentence that was held against the claim
-    limited: bool = False  # the evidence speaks of something "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ class Verifier:
         verdict: Outcome = "supported" if coverage >= SUPPORTED and not stronger and not limited else "partial"
         if coverage < PARTIAL:
             verdict = "unsupported"
-        return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence, limited)
+        return Verdict(verdict, round(coverage * (0.8 if stronger else 1.0), 3), tuple(reasons), evidence)
 
     def compare(
         self, claim: str, evidence: str, context: str = "", ignored: Callable[[str], bool] = lambda stemmed: False
