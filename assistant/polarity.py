@@ -20,6 +20,7 @@ from assistant.verify import (
     Verifier,
     certainty,
 )
+from index.words import stem
 
 SETTLING = 4  # best sentences of which one may settle a question
 NEAR_BEST = 2.5  # logits below the best sentence up to which another may settle it
@@ -56,6 +57,15 @@ _PROVEN = re.compile(  # asks for more than a report
     re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:some|certain|specific|any|an?|few|several)\b", re.IGNORECASE)
+_JUDGING = re.compile(
+    r"\b(?:effective\w*|ineffective\w*|efficac\w+|legal\w*|illegal\w*|allowed|permitted|safe|safely|unsafe|harm\w*|danger\w*|toxic\w*|risky|"
+    r"side effects?|adverse|complications?|causes?|caused|cures?|cured|worth\w*|recommended|useless|proven)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:historically|formerly|previously|once|used to be)\b", re.IGNORECASE)
+_ASKS_PAST = re.compile(
+    r"\b(?:histor\w+|former\w*|previous\w*|once|ever|used to|were|was|originally|past|early|first|did)\b", re.IGNORECASE
+)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
 _SUPERIOR = re.compile(r"\b(?:superior|inferior|compared|versus|relative to|best|most|least)\b", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:can|could|may|might|possib\w+|potential\w*|able|allowed|option)\b", re.IGNORECASE)
@@ -127,8 +137,15 @@ def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: 
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
     is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
-    is_open = is_open or (_is_limited(put, said) and not _SOME.search(put))
+    is_open = is_open or (_is_limited(put, said) and not _SOME.search(put)) or _values_more(put, said)
+    is_open = is_open or (bool(_PAST.search(said)) and not _ASKS_PAST.search(question.text))
     return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+
+
+def _values_more(put: str, said: str) -> bool:
+    """Whether the statement passes a judgement (safe, legal, effective, harmful …) that the words do not pass."""
+    passed = {stem(word) for word in _JUDGING.findall(put)}
+    return not passed <= {stem(word) for word in _JUDGING.findall(said)}
 
 
 def _says_enough(compared: Comparison, weights: dict[str, float]) -> bool:

@@ -188,3 +188,20 @@ def test_what_the_material_is_silent_about_stays_open(text: str, assembly: Assem
 
 def test_nothing_ranked_settles_nothing(assembly: Assembly) -> None:
     assert settled(read("Are exosomes alive?", assembly), [], {}, Verifier(assembly.glossary)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are exosomes safe?",
+        "Are exosomes harmful?",
+        "Is exosome therapy legal?",
+        "Do exosomes have side effects?",
+        "Are exosomes effective in humans?",
+        "Are exosomes merely waste?",
+        "Is microneedling better than laser?",
+        "Do exosomes work?",
+    ],
+)
+def test_a_judgement_that_the_words_do_not_pass_is_never_given(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly) == OPEN
