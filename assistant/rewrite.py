@@ -90,7 +90,8 @@ def _exchanged(message: str, last: str, glossary: Glossary) -> str:
     placed = re.match(r"(?:for|in|with|on|after|of|alongside)\b", rest, re.IGNORECASE)
     measure, sides = _MEASURE.match(last), sides_of(last, either=True)
     if not placed and sides:
-        return f"{rest}: {sides[0].split(',')[-1].strip()} or {sides[1]}?"
+        one = _subject(sides[0], glossary) or sides[0].split(",")[-1].strip()
+        return f"{rest}: {one} or {sides[1]}?"
     if not placed and measure and len(words(rest)) > 1:
         return f"{rest}: {measure['how'].lower()}?"
     places = list(_PLACE.finditer(last))

@@ -21,6 +21,13 @@ def test_a_first_message_stays_as_it_is(message: str, glossary: Glossary) -> Non
         ([WHAT], "How big are they?", "How big are exosomes?"),
         ([WHAT], "Is microneedling used with them?", "Is microneedling used with exosomes?"),
         ([WHAT], "their cargo?", "exosomes' cargo?"),
+        (
+            ["Are exosomes easier to store than live cells?"],
+            "and the immune risk?",
+            "the immune risk: exosome or live cells?",
+        ),
+        (["From where do MSCs come?"], "also from the umbilical cord?", "do MSCs come from the umbilical cord?"),
+        (["How soon does the glow show?"], "ok and the deeper changes?", "the deeper changes: how soon?"),
         ([WHAT], "What is microneedling?", "What is microneedling?"),
         ([WHAT], "How do iPSCs differ from MSCs?", "How do iPSCs differ from MSCs?"),
         ([WHAT, "What do lasers do?"], "What is microneedling?", "What is microneedling?"),
