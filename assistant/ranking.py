@@ -45,7 +45,8 @@ def sentence_signals(
     """What speaks for each sentence, shape (len(matches), len(SIGNALS)).
 
     contrast: its cosine to the question, without what all candidates have in common; passage: its passage's cosine;
-    coverage: the share of the question's words that it says, or words that stand for them; alignment: the mean
+    coverage: the share of the question's words that it says, or words that stand for them, and beyond 1 what it says of
+    the words that tell how the question is asked; alignment: the mean
     cosine of its nearest word to each of the question's; quantity: whether it holds the kind of figure asked for.
     Words count by their rarity among the candidates, headings included.
     """

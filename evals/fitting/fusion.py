@@ -54,6 +54,7 @@ class Asked:
     """One set, asked in one way."""
 
     family: str  # the set's name
+    manner: str  # how its questions are put
     topics: tuple[Topic, ...]
     examples: tuple[Example, ...]
 
@@ -130,7 +131,7 @@ def _leave_one_out(asked: Sequence[Asked], built: Mapping[str, SetIndex]) -> lis
     rows = []
     for way in asked:
         unseen = fit([a.examples for a in asked if a.family != way.family], SIGNALS, TRAITS)
-        row: dict[str, Any] = {"set": way.family, "questions": len(way.topics), "first": way.topics[0].text}
+        row: dict[str, Any] = {"set": way.family, "asked": way.manner, "questions": len(way.topics)}
         for name, fusion in (("unseen", unseen), ("seen", everything)):
             with built[way.family].opened(plan=Plan(fusion)) as index:
                 values = measure(built[way.family].rankings(way.topics, index), way.topics)[MAIN]
@@ -156,7 +157,8 @@ def main(folders: tuple[Path, ...]) -> None:
             built[name] = index_set(retrieval_set, Path(temporary) / name, embedder, glossary)
             topics = _sample(retrieval_set)
             letters = [Topic(t.id, as_letter(t.text, n), t.relevant) for n, t in enumerate(topics)]
-            asked += [Asked(name, tuple(way), _examples(built[name], way)) for way in (topics, letters)]
+            ways = (("as it stands", topics), ("as letters", letters))
+            asked += [Asked(name, manner, tuple(way), _examples(built[name], way)) for manner, way in ways]
             print(f"{name}: {len(topics)} questions")
         groups = [a.examples for a in asked]
         fits = {"all": fit(groups, SIGNALS, TRAITS), without(WITHOUT_TRAITS): fit(groups, SIGNALS, ())}
