@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.types import Embedder, WordVectors
 
@@ -12,9 +12,10 @@ KEPT = 1000  # sentences whose word vectors stay in memory; about 70 kB each
 class Aligner:
     """Aligns questions with sentences; keeps the word vectors of the sentences that were used last."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, known: Mapping[str, WordVectors] | None = None) -> None:
+        """`known` holds word vectors of sentences that need not be embedded."""
         self._embedder = embedder
-        self._kept: OrderedDict[str, WordVectors] = OrderedDict()
+        self._kept = OrderedDict(known or {})
         self._lock = threading.Lock()
 
     def align(self, question: WordVectors, sentences: Sequence[str]) -> list[dict[str, float]]:

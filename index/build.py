@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from index.content import Content, write_content
 from index.digest import sha256, store_digest
 from index.lexical import LexicalIndex
 from index.passage_table import document_texts, write_stems, write_vectors
+from index.sentence_words import MOST, read_sentence_words, write_sentence_words
 from index.store import VectorStore
-from index.types import BuildReport, Embedder, IndexUnusable, Manifest, Vectors
+from index.types import BuildReport, Embedder, IndexUnusable, Manifest, Vectors, WordVectors
 from index.versions import SCHEMA, Versions
 from index.words import stems
 
@@ -54,7 +56,7 @@ def build_index(
         raise IndexUnusable(", ".join(sources) or "no source", "nothing to index", remedy)
     with versions.writing():
         before = versions.live()
-        old_digests, carried, reason = _carried_over(versions, before, embedder)
+        old_digests, known, reason = _carried_over(versions, before, embedder)
         name, folder = versions.stage()
         digests = {d.id: _digest(d) for d in documents}
         passages = [passage for document in documents for passage in passages_of(document)]
@@ -62,7 +64,8 @@ def build_index(
         _write_words(folder, passages, glossary)
         whole = [(p.id, p.embedded_text) for p in passages]
         parts = _sentences(passages) if sentence_vectors else []
-        embedded = _write_vectors(folder, whole, parts, embedder, carried, progress)
+        embedded = _embed(whole, parts, embedder, known, progress)
+        _write_vectors(folder, whole, parts, known)
         files = [p for p in folder.rglob("*") if p.is_file() and folder / CHROMA not in p.parents]
         manifest = Manifest(
             name, datetime.now(UTC).isoformat(timespec="seconds"), embedder.fingerprint, SPLITTER, SCHEMA,
@@ -106,38 +109,46 @@ def _digest(document: Document) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-Carried = dict[str, Vectors]  # by the digest of the embedded text
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The vectors of texts that need not be embedded any more."""
+
+    vectors: dict[str, Vectors] = field(default_factory=dict)  # by the digest of the embedded text
+    words: dict[str, WordVectors] = field(default_factory=dict)  # by the text
+
+
+Pairs = list[tuple[str, str]]  # the ids of vectors and the texts embedded
 
 
 def _text_key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _carried_over(versions: Versions, live: str | None, embedder: Embedder) -> tuple[dict[str, str], Carried, str]:
+def _carried_over(versions: Versions, live: str | None, embedder: Embedder) -> tuple[dict[str, str], Known, str]:
     """The live version's document digests, its vectors by embedded text, and why none can be carried over."""
     if live is None:
-        return {}, {}, "first build"
+        return {}, Known(), "first build"
     folder = versions.folder(live)
     try:
         manifest = versions.check(live, vectors=True)
         content = Content(folder / "content.sqlite")
     except IndexUnusable as error:
-        return {}, {}, f"the live version cannot be read ({error})"
+        return {}, Known(), f"the live version cannot be read ({error})"
     try:
         digests = content.digests()
         if (manifest.embedder, manifest.splitter) != (embedder.fingerprint, SPLITTER):
-            return digests, {}, f"built with {manifest.embedder} and {manifest.splitter}"
+            return digests, Known(), f"built with {manifest.embedder} and {manifest.splitter}"
         passages = [p for i in content.document_ids() for p in content.passages_of(i)]
     finally:
         content.close()
     store = VectorStore(folder / CHROMA)
     try:
-        return digests, _vectors_by_text(store, passages), ""
+        return digests, Known(_vectors_by_text(store, passages), read_sentence_words(folder)), ""
     finally:
         store.close()
 
 
-def _vectors_by_text(store: VectorStore, passages: list[Passage]) -> Carried:
+def _vectors_by_text(store: VectorStore, passages: list[Passage]) -> dict[str, Vectors]:
     ids = [vector_ids(p) for p in passages]
     whole = store.vectors("passages", [i for i, _ in ids])
     parts = store.vectors("sentences", [i for _, many in ids for i in many])
@@ -157,36 +168,45 @@ def _write_words(folder: Path, passages: Sequence[Passage], glossary: Glossary) 
     LexicalIndex.build(whole, DOCUMENT_K1, DOCUMENT_B).save(folder / DOCUMENT_WORDS)
 
 
-def _sentences(passages: Iterable[Passage]) -> list[tuple[str, str]]:
+def _sentences(passages: Iterable[Passage]) -> Pairs:
     return [pair for p in passages for pair in zip(vector_ids(p)[1], sentence_texts(p), strict=True)]
 
 
-def _write_vectors(
-    folder: Path,
-    whole: list[tuple[str, str]],
-    parts: list[tuple[str, str]],
-    embedder: Embedder,
-    carried: Carried,
-    progress: Progress,
-) -> int:
-    """Embeds what was not carried over, texts of one length together: that pads them least."""
-    wanted = {_text_key(text): text for _, text in whole + parts if _text_key(text) not in carried}
-    missing = sorted(wanted.items(), key=lambda pair: len(pair[1]))
-    vectors = dict(carried)
+def _embed(whole: Pairs, parts: Pairs, embedder: Embedder, known: Known, progress: Progress) -> int:
+    """Embeds what is not known yet, texts of one length together: that pads them least. Returns how many texts.
+
+    The sentences of a small version are embedded word by word, which also gives their own vectors.
+    """
+    few = [text for _, text in parts] if len(parts) <= MOST else []
+    by_word = sorted({text for text in few if text not in known.words}, key=len)
+    wanted = {text for _, text in whole + parts if _text_key(text) not in known.vectors}
+    missing = sorted(wanted.difference(by_word), key=len)
+    total = len(by_word) + len(missing)
+    for first in range(0, len(by_word), EMBED_AT_ONCE):
+        some = by_word[first : first + EMBED_AT_ONCE]
+        known.words.update(zip(some, embedder.embed_words(some), strict=True))
+        known.vectors.update({_text_key(text): known.words[text].whole for text in some})
+        progress(first + len(some), total)
     for first in range(0, len(missing), EMBED_AT_ONCE):
         some = missing[first : first + EMBED_AT_ONCE]
-        vectors |= zip((key for key, _ in some), embedder.embed([text for _, text in some]), strict=True)
-        progress(first + len(some), len(missing))
-    rows = np.stack([vectors[_text_key(text)] for _, text in whole])
+        known.vectors.update(zip(map(_text_key, some), embedder.embed(some), strict=True))
+        progress(len(by_word) + first + len(some), total)
+    return total
+
+
+def _write_vectors(folder: Path, whole: Pairs, parts: Pairs, known: Known) -> None:
+    rows = np.stack([known.vectors[_text_key(text)] for _, text in whole])
     write_vectors(folder, rows)
+    if 0 < len(parts) <= MOST:
+        write_sentence_words(folder, {text: known.words[text] for _, text in parts})
     store = VectorStore(folder / CHROMA, create=True)
     try:
         store.add("passages", [i for i, _ in whole], rows)
         if parts:
-            store.add("sentences", [i for i, _ in parts], np.stack([vectors[_text_key(text)] for _, text in parts]))
+            vectors = np.stack([known.vectors[_text_key(text)] for _, text in parts])
+            store.add("sentences", [i for i, _ in parts], vectors)
     finally:
         store.close()
-    return len(missing)
 
 
 def _check_counts(folder: Path, manifest: Manifest) -> None:

@@ -17,6 +17,7 @@ from index.content import Content
 from index.fusion import AGREEMENT, DOCUMENT, MEANING, NEARNESS, WORDS, Fusion, fitted
 from index.lexical import LexicalIndex
 from index.passage_table import PassageTable
+from index.sentence_words import read_sentence_words
 from index.store import VectorStore
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
 from index.versions import REBUILD, Versions
@@ -61,7 +62,7 @@ class Index:
         self.manifest, self.glossary = manifest, glossary
         self.content = Content(folder / "content.sqlite")
         self._embedder = embedder
-        self._aligner = Aligner(embedder)
+        self._aligner = Aligner(embedder, read_sentence_words(folder))
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
         self._documents = LexicalIndex.load(folder / DOCUMENT_WORDS)

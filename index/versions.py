@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from index.digest import sha256, store_digest
 from index.types import IndexUnusable, Manifest
 
-SCHEMA = 3
+SCHEMA = 4
 MANIFEST = "manifest.json"
 REBUILD = "run 'caveat index build'"
 
