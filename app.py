@@ -9,9 +9,13 @@ from assistant.page_service import Desk, Progress, Service
 
 def _desk(progress: Progress) -> Desk:
     """Joins the rooms; runs behind the first paint, because what it imports takes seconds."""
+    from index.embedding_process import EmbeddingProcess
+
+    embedder = EmbeddingProcess()
+    embedder.start()
     from assembly import Assembly
 
-    assembly = Assembly(settings.load_settings())
+    assembly = Assembly(settings.load_settings(), embedder)
     assembly.ensure_index(progress)
     assembly.assistant.load()
     return Desk(assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content)

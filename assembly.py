@@ -13,6 +13,7 @@ from corpus.policy import Policy, load_policy
 from corpus.readers import read_sources
 from index.build import Progress, build_index
 from index.embedding import MiniLM
+from index.embedding_process import EmbeddingProcess
 from index.search import Index, open_index
 from index.types import BuildReport
 from index.versions import Versions
@@ -24,6 +25,7 @@ class Assembly:
     """Everything of one data directory, made when it is first used and kept."""
 
     settings: Settings
+    embedder: MiniLM | EmbeddingProcess = field(default_factory=MiniLM)
     _open: Index | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -34,10 +36,6 @@ class Assembly:
     @cached_property
     def glossary(self) -> Glossary:
         return load_glossary(self.settings.glossary)
-
-    @cached_property
-    def embedder(self) -> MiniLM:
-        return MiniLM()
 
     @cached_property
     def versions(self) -> Versions:

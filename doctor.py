@@ -44,7 +44,7 @@ def _policy(assembly: Assembly) -> str:
 
 
 def _model(assembly: Assembly) -> str:
-    assembly.embedder.load()
+    assembly.embedder.embed(["exosomes"])
     return assembly.embedder.fingerprint
 
 

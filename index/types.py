@@ -16,6 +16,11 @@ class IndexUnusable(RuntimeError):
 
     def __init__(self, where: str, what: str, remedy: str) -> None:
         super().__init__(f"{where}: {what}; {remedy}")
+        self._said = where, what, remedy
+
+    def __reduce__(self) -> tuple[type["IndexUnusable"], tuple[str, str, str]]:
+        """Pickles by what was said, so that it can be raised again in another process."""
+        return type(self), self._said
 
 
 @dataclass(frozen=True, slots=True, eq=False)

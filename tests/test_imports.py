@@ -25,7 +25,7 @@ OWNERS = {
     "ir_measures": {"evals/retrieval_measures.py"},
     "sqlite3": {"index/content.py", "index/digest.py"},
     "markdown_it": {"corpus/readers.py"},
-    "pickle": {"evals/fitting/entities.py"},
+    "pickle": {"evals/fitting/entities.py", "index/embedding_process.py"},
 }
 
 MODULES = sorted(
