@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.decide import words_of
 from assistant.quantities import is_unit, numbers_against, numbers_open, quantities
 from assistant.question import Question, is_generic
 from assistant.ranking import above
+from assistant.thesaurus import thesaurus
 from assistant.types import Ranked, Statement
 from assistant.verify import (
     COMPARATIVE,
@@ -20,7 +22,8 @@ from assistant.verify import (
     Verifier,
     certainty,
 )
-from index.words import stem
+from corpus.sentences import single_spans
+from index.words import stem, words
 
 SETTLING = 4  # best sentences of which one may settle a question
 NEAR_BEST = 2.5  # logits below the best sentence up to which another may settle it
@@ -36,6 +39,9 @@ SHARES = {"same": 1.0, "negated": 1.0, "opposite": 0.9, "alike": 0.8, "around": 
 AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
 HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
 
+NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
+
+_LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"
 _ALONE = re.compile(
     r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b|^\W*it (?:just|only|merely)\b", re.IGNORECASE
 )
@@ -63,6 +69,8 @@ _JUDGING = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:historically|formerly|previously|once|used to be)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|today|nowadays|currently)\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:still|nowadays|today|these days|now|currently|to this day)\b", re.IGNORECASE)
 _ASKS_PAST = re.compile(
     r"\b(?:histor\w+|former\w*|previous\w*|once|ever|used to|were|was|originally|past|early|first|did)\b", re.IGNORECASE
 )
@@ -109,7 +117,25 @@ class _Answer:
 
 
 def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: Verifier) -> _Answer:
-    put, said = question.proposition, words_of(r.match)
+    """What a sentence answers: that one of its statements, where it makes several, that speaks of as much as all do."""
+    whole = words_of(r.match)
+    answer = _answer_of(whole, question, r, weights, verifier)
+    parts = [_answer_of(said, question, r, weights, verifier) for said in _statements(whole)]
+    telling = [part for part in parts if part.word and part.held >= NEARLY_ALL * answer.held]
+    return max(telling, key=lambda part: part.fit, default=answer)
+
+
+def _statements(said: str) -> list[str]:
+    """The sentences of a text, parted further at semicolons; none where it is one statement."""
+    label = _LABEL.match(said)
+    start = label.end() if label else 0
+    spans = [said[a:b] for a, b in single_spans(said, start, len(said))]
+    pieces = [piece.strip() for span in spans for piece in span.split(";")]
+    return pieces if len(pieces) > 1 else []
+
+
+def _answer_of(said: str, question: Question, r: Ranked, weights: dict[str, float], verifier: Verifier) -> _Answer:
+    put = question.proposition
     compared = verifier.compare(put, said, above(r.match), is_generic)
     listed = r.match.passage.sentences[r.match.position].role == "item"
     shares = {word: _held(word, r.match.aligned, listed) for word in compared.words}
@@ -133,13 +159,30 @@ def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: 
     if reasons or excludes or (_is_limited(put, said) and missing):
         needed = FIGURE_AGAINST if figures else SPEAKS_AGAINST
         return _Answer("no" if held >= needed else "", held, direct=direct)
-    hedged = certainty(put) > POSSIBLE and not _MODAL.search(question.text) and _is_hedged(compared, said, verifier)
+    time = _time(compared, said)
+    if time == "past" and _NOW.search(said) and _STILL.search(question.text):
+        return _Answer("no" if held >= SPEAKS_AGAINST else "", held, direct=direct)
+    hedged = certainty(question.asked) > POSSIBLE and not _MODAL.search(question.focus) and _is_hedged(compared, said, verifier)
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
     is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
     is_open = is_open or (_is_limited(put, said) and not _SOME.search(put)) or _values_more(put, said)
-    is_open = is_open or (bool(_PAST.search(said)) and not _ASKS_PAST.search(question.text))
+    is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+
+
+def _time(compared: Comparison, said: str) -> Literal["past", "present", ""]:
+    """When the statement holds, where the words tell the past from the present: "once X, now Y"; "" where they do not."""
+    past = _PAST.search(said)
+    if not past:
+        return ""
+    now = _NOW.search(said, past.end())
+    end = now.start() if now else len(said)
+    then, today = ({stem(word) for word in words(part)} for part in (said[past.end() : end], said[end:]))
+    families = [thesaurus().alike(word.stem) | {word.stem} for word in compared.words if word.how]
+    if any(not family.isdisjoint(today) for family in families):
+        return "present"
+    return "past" if any(not family.isdisjoint(then) for family in families) else ""
 
 
 def _values_more(put: str, said: str) -> bool:

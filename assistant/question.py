@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.phrases import plain_words
 from assistant.proposition import read_asked
 from corpus.glossary import Glossary
 from index.words import names, stem, stems
@@ -105,7 +106,7 @@ _GENERIC = frozenset(
  ways matter point points question main major key important relevant general common certain different various specific particular
  example examples reason reasons role roles term terms word words call called consider considered find found look see seen want
  need needed help helps please thanks good great nice ok okay colleague clinic clinician practice practitioner people person
- someone anyone everyone everything anything something use used uses using work works working make makes made come comes take takes
+ someone anyone everyone everything anything something nothing use used uses using work works working make makes made come comes take takes
  put go going happen happens involve involved relate related regard regarding concern concerning compare compared comparison versus vs
  difference differences differ between among against than worse yes still already yet ever just so far now today new
  currently date many much number amount first second third two three one lot whole full complete entire aware
@@ -130,6 +131,7 @@ class Question:
 
     text: str  # what is looked up: the sentence that asks, with as much of what is told around it as it needs
     asked: str  # the sentence that asks, or the statement that it puts
+    focus: str  # the sentence that asks, as it is put
     told: str  # what is told around it; "" for nothing
     proposition: str  # the statement that a yes/no question puts; "" for other questions
     aside: frozenset[str]  # stems of it that stem from a sentence told before: "Is that so?" asks about some of it only
@@ -142,6 +144,7 @@ class Question:
 
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:
     """Reads a question that is spelled right and stands alone; `vocabulary` holds the material's stems."""
+    text = plain_words(text)
     read = read_asked(text)
     looked_up = f"{read.before} {read.focus}".strip()
     if any(s in vocabulary for s in _content(read.opening, glossary, vocabulary)):
@@ -162,7 +165,7 @@ def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> 
     manner = tuple(
         dict.fromkeys(s for s in stems(text, glossary) if is_generic(s) and s not in content and s not in _COMPARING)
     )
-    return Question(text, asked, around, put, aside, form, quantity, content, manner, terms)
+    return Question(text, asked, read.focus, around, put, aside, form, quantity, content, manner, terms)
 
 
 def _content(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> tuple[str, ...]:

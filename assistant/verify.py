@@ -37,6 +37,7 @@ _CONTROLLED = re.compile(
 )
 _UNCONTROLLED = re.compile(r"\b(?:single|one)-arm\b|\bopen-label\b|\buncontrolled\b", re.IGNORECASE)
 ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+_NOTHING_BUT = re.compile(r"\bnothing (?:but|(?:more|other|else|except)(?: than)?)\b", re.IGNORECASE)  # is "only"
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(
     r"\b(?:non|un|under)-(?=\w)|\bnon (?=\w)", re.IGNORECASE
@@ -155,11 +156,18 @@ class Verifier:
         ]
         held = self._tokens(evidence)
         around = {t.stem for t in self._tokens(context)}
-        near = _nearest_clauses(content, held) | self._own_clauses(claim, evidence)
+        near = self._with_contrasts(_nearest_clauses(content, held) | self._own_clauses(claim, evidence), evidence)
         matches = [(t, _match(t, held, around, near)) for t in content]
         found: list[tuple[_Token, How]] = [(t, m) for t, m in matches if m]
         reasons = [*self._contradictions(claim, evidence, found, wanted), *numbers_against(claim, evidence)]
         return Comparison(tuple(Compared(t.stem, t.word, m) for t, m in matches), tuple(reasons))
+
+    def _with_contrasts(self, near: set[int], evidence: str) -> set[int]:
+        """These clauses, and those that only say what is not meant by one of them: "…, not …", "… rather than …"."""
+        clauses = self._clauses(evidence)
+        return near | {
+            n for n in range(1, len(clauses)) if n - 1 in near and _NEGATED_OPENING.match(clauses[n][0].strip())
+        }
 
     def _own_clauses(self, claim: str, evidence: str) -> set[int]:
         """The clauses of the evidence that name nothing of the field but what the claim names."""
@@ -197,7 +205,8 @@ class Verifier:
 
     def _clauses(self, text: str) -> list[tuple[str, str]]:
         """The clauses of a text, abbreviations written out, each with what parts it from the one before."""
-        unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(text)))
+        unified = _NOTHING_BUT.sub("only", _NOT_CONTRACTED.sub(" not", self._unify(text)))
+        unified = _OPEN_QUESTION.sub("unresolved", unified)
         unified = _PREFIX.sub(f"{_DENIED} ", unified)
         return list(zip(["", *CLAUSE.findall(unified)], CLAUSE.split(unified), strict=True))
 

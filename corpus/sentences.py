@@ -22,7 +22,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     quotation never loses what its pronoun stands for.
     """
     spans: list[tuple[int, int]] = []
-    for first, last in _pieces(text, start, end):
+    for first, last in single_spans(text, start, end):
         leans = LEANS_BACK.match(text, first)
         if spans and (leans or OPEN_ABBREVIATION.search(text, spans[-1][0], spans[-1][1])):
             spans[-1] = (spans[-1][0], last)
@@ -31,7 +31,8 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def single_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences in `text[start:end]`, each by itself, in order."""
     position = start
     for piece in segment("en", text[start:end]):
         words = piece.strip()
