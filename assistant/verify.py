@@ -48,6 +48,9 @@ COMPARATIVE = re.compile(
     r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b",
     re.IGNORECASE,
 )
+_PREDICATED = re.compile(
+    r"\w+\s+(?:ones?\s+)?(?:to|than|in|for|at)\b", re.IGNORECASE
+)  # "easier to store"; not "lower risk"
 
 # How sure a sentence is, from its most careful word; a claim may not stand above its source (invariant 2).
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -277,6 +280,10 @@ def _comparison_swapped(claim: str, evidence: str) -> bool:
         subject = {stem(w) for w in words(evidence[opening : match.start()])}
         if subject & (second - first) and not subject & (first - second):
             return True
+        elsewhere = {stem(w) for w in words(evidence[:opening] + " " + evidence[match.end() :])}
+        same = _PREDICATED.match(claim, comparative.start()) and match[0].lower() == comparative[0].lower()
+        if same and first and first <= elsewhere and not subject & first:
+            return True  # the words give it to another subject, and speak of this one otherwise
         behind = _THAN.search(evidence, match.end())
         other = {stem(w) for w in words(evidence[behind.end() :])} if behind else set()
         if not than and other & first - subject and not first & subject - other:
