@@ -24,6 +24,7 @@ MANNER = 0.5  # what a word counts that says how something is asked: "make", "us
 SAYS_SOMETHING = (
     4  # content words before its last comma from which on a sentence that introduces a list tells something itself
 )
+NARROWER = 1.5  # logits less for a sentence that speaks of a kind of what is asked about only
 COMMONEST = 0.05  # what a word still counts that every candidate holds
 
 
@@ -37,6 +38,7 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
         return []
     signals = sentence_signals(question, hits, matches, index)
     scores = signals @ ranking_weights()
+    scores -= NARROWER * np.array([_is_narrower(question, match, index) for match in matches])
     coverage = signals[:, SIGNALS.index("coverage")]
     scored = [Ranked(float(s), min(float(c), 1.0), m) for s, c, m in zip(scores, coverage, matches, strict=True)]
     return sorted(scored, key=lambda ranked: -ranked.score)
@@ -77,6 +79,12 @@ def sentence_signals(
             float(question.quantity is not None and holds_quantity(question, words_of(match))),
         ))  # fmt: skip
     return np.array(rows)
+
+
+def _is_narrower(question: Question, match: SentenceMatch, index: Index) -> bool:
+    """Whether a sentence speaks of a kind of what is asked about only: of mesenchymal stem cells, not of stem cells."""
+    own = index.terms(words_of(match))
+    return own.isdisjoint(question.terms) and any(o.endswith(f" {term}") for o in own for term in question.terms)
 
 
 def _dangles(match: SentenceMatch) -> bool:
