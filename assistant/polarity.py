@@ -44,6 +44,7 @@ AS_MUCH = 0.75  # of what a "yes" holds of the question, from which on a sentenc
 NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
 
 _LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"
+_COMPOUND = re.compile(r"(?<![\w-])(\w+)-(\w{4,})\b")
 _ALONE = re.compile(
     r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b|^\W*it (?:just|only|merely)\b", re.IGNORECASE
 )
@@ -130,7 +131,7 @@ def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: 
     answer = _answer_of(whole, question, r, r.match.aligned, weights, verifier)
     parts = [_answer_of(said, question, r, {}, weights, verifier) for said in _statements(whole)]
     worded = [part for part in parts if part.word]
-    if worded and answer.word not in {part.word for part in worded}:
+    if answer.word == "yes" and worded and all(part.word == "no" for part in worded):
         return max(worded, key=lambda part: part.held)
     telling = [part for part in worded if part.held >= NEARLY_ALL * answer.held]
     return max(telling, key=lambda part: part.fit, default=answer)
@@ -142,7 +143,14 @@ def _statements(said: str) -> list[str]:
     start = label.end() if label else 0
     spans = [said[a:b] for a, b in single_spans(said, start, len(said))]
     pieces = [piece.strip() for span in spans for piece in span.split(";")]
-    return pieces if len(pieces) > 1 else []
+    if len(pieces) < 2:
+        return []
+    # "None are FDA-approved; only some are approved": a later word takes what the earlier one was compounded with.
+    for n, piece in enumerate(pieces):
+        for modifier, head in _COMPOUND.findall(piece):
+            bare = re.compile(rf"(?<![\w-]){re.escape(head)}\b")
+            pieces[n + 1 :] = [bare.sub(f"{modifier}-{head}", later) for later in pieces[n + 1 :]]
+    return pieces
 
 
 def _answer_of(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.phrases import plain_words
 from assistant.quantities import numbers_against
 from assistant.thesaurus import thesaurus
 from corpus.glossary import Glossary
@@ -37,7 +38,6 @@ _CONTROLLED = re.compile(
 )
 _UNCONTROLLED = re.compile(r"\b(?:single|one)-arm\b|\bopen-label\b|\buncontrolled\b", re.IGNORECASE)
 ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_NOTHING_BUT = re.compile(r"\bnothing (?:but|(?:more|other|else|except)(?: than)?)\b", re.IGNORECASE)  # is "only"
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(
     r"\b(?:non|un|under)-(?=\w)|\bnon (?=\w)", re.IGNORECASE
@@ -208,8 +208,7 @@ class Verifier:
 
     def _clauses(self, text: str) -> list[tuple[str, str]]:
         """The clauses of a text, abbreviations written out, each with what parts it from the one before."""
-        unified = _NOTHING_BUT.sub("only", _NOT_CONTRACTED.sub(" not", self._unify(text)))
-        unified = _OPEN_QUESTION.sub("unresolved", unified)
+        unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(plain_words(text))))
         unified = _PREFIX.sub(f"{_DENIED} ", unified)
         return list(zip(["", *CLAUSE.findall(unified)], CLAUSE.split(unified), strict=True))
 
