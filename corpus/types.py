@@ -1,5 +1,7 @@
 """What the material is made of: documents, their sections, and the spans that can be quoted."""
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -59,6 +61,12 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)  # front matter, flattened: "source.section", "as_of", ...
     review_by: date | None = None
     skipped: tuple[Skipped, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()  # (first character, page or slide counted from 1), ascending
+
+    def page_at(self, position: int) -> int | None:
+        """The page or slide of a character; None where the source has none."""
+        after = bisect_right(self.pages, (position, sys.maxsize))
+        return self.pages[after - 1][1] if after else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Sentence:
     role: Role
     list_number: int | None
     evidence: Evidence
+    page: int | None = None  # page or slide of the source, counted from 1; None where it has none
 
 
 @dataclass(frozen=True, slots=True)

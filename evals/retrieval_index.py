@@ -94,7 +94,7 @@ class SetIndex:
             started = time.perf_counter()
             vector = self._embedder.embed([topic.text])[0]
             embedded = time.perf_counter()
-            store.nearest("passages", vector, min(PLAIN_K, self.index.manifest.passages))
+            store.nearest(vector, min(PLAIN_K, self.index.manifest.passages))
             queried = time.perf_counter()
             self.index.search(self.index.query(topic.text), PLAIN_K)
             searched = time.perf_counter()

@@ -7,15 +7,16 @@ import pytest
 
 from corpus.passages import passages_of
 from corpus.readers import read_markdown
-from index.passage_table import PassageTable, document_texts, write_stems, write_vectors
+from index.passage_table import PassageTable, document_texts, write_stems
 from index.types import Vectors
+from index.vectors import PASSAGES
 
 PLACES = [("a#1", "a"), ("a#2", "a"), ("b#1", "b")]
 ROWS = np.arange(3)
 
 
 def table(folder: Path, vectors: Vectors | None = None, bags: list[list[int]] | None = None) -> PassageTable:
-    write_vectors(folder, np.eye(3, dtype=np.float32) if vectors is None else vectors)
+    np.save(folder / f"{PASSAGES}.npy", np.eye(3, dtype=np.float32) if vectors is None else vectors)
     write_stems(folder, bags or [[], [], []])
     return PassageTable(folder, PLACES)
 
