@@ -50,4 +50,7 @@ def _model(assembly: Assembly) -> str:
 
 def _index(assembly: Assembly) -> str:
     index = assembly.index()
-    return f"version {index.version}, {index.manifest.documents} documents, {index.manifest.passages} passages"
+    outdated = "".join(f"; {line} when 'caveat index build' runs" for line in assembly.outdated(index.manifest))
+    return (
+        f"version {index.version}, {index.manifest.documents} documents, {index.manifest.passages} passages{outdated}"
+    )

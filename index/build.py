@@ -17,8 +17,8 @@ from index.digest import sha256, store_digest
 from index.embed import embed_into
 from index.lexical import LexicalIndex
 from index.passage_table import document_texts, write_stems
-from index.release import Release, release
-from index.search import DOCUMENT_WORDS, PASSAGE_WORDS, open_index
+from index.release import Release, release, verify_whole
+from index.search import DOCUMENT_WORDS, PASSAGE_WORDS
 from index.store import VectorStore
 from index.texts import all_sentence_texts
 from index.types import BuildReport, Embedder, IndexUnusable, Manifest
@@ -62,7 +62,7 @@ def build_index(
         stage = _Stage(name, folder, versions, embedder, glossary)
         try:
             embedded = stage.fill(documents, sources, carried, progress, sentence_vectors)
-            stage.check()
+            verify_whole(versions, name, embedder, glossary)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)  # a full disk needs the room
             raise
@@ -116,17 +116,6 @@ class _Stage:
         )  # fmt: skip
         self.versions.seal(manifest, folder)
         return embedded
-
-    def check(self) -> None:
-        """Opens the version as a reader would, and has both searches find each of its documents."""
-        index = open_index(self.versions, self.embedder, self.glossary, self.name)
-        try:
-            lost = index.lost_documents()
-        finally:
-            index.close()
-        if lost:
-            what = f"the staged version does not find {len(lost)} of its documents, as {lost[0]!r}"
-            raise IndexUnusable(str(self.folder), what, "build again; the live version is unchanged")
 
     def _write_words(self, passages: Sequence[Passage]) -> None:
         bags = [stems(p.embedded_text, self.glossary) for p in passages]

@@ -47,10 +47,10 @@ def carried_over(versions: Versions, embedder: Embedder, glossary: Glossary) -> 
         digests = content.digests()
     finally:
         content.close()
+    reason = "; ".join(changes(manifest, embedder, glossary))
     if manifest.embedder != embedder.fingerprint:
-        reason = f"the embedding model is {embedder.fingerprint}, no longer {manifest.embedder}"
-        return Carried(digests, reason=f"{reason}: everything is embedded again")
-    return Carried(digests, read_sentence_words(folder), dict(_rows(folder)), _changes(manifest, glossary))
+        return Carried(digests, reason=reason)
+    return Carried(digests, read_sentence_words(folder), dict(_rows(folder)), reason)
 
 
 def glossary_digest(glossary: Glossary) -> str:
@@ -58,13 +58,17 @@ def glossary_digest(glossary: Glossary) -> str:
     return hashlib.sha256(glossary.model_dump_json().encode()).hexdigest()[:12]
 
 
-def _changes(manifest: Manifest, glossary: Glossary) -> str:
-    changes = []
+def changes(manifest: Manifest, embedder: Embedder, glossary: Glossary) -> list[str]:
+    """What a version was built with that is no longer so, and what a build makes anew for it."""
+    found = []
+    if manifest.embedder != embedder.fingerprint:
+        model = f"the embedding model is {embedder.fingerprint}, no longer {manifest.embedder}"
+        found.append(f"{model}: everything is embedded again")
     if manifest.splitter != SPLITTER:
-        changes.append(f"passages are split by {SPLITTER}, no longer by {manifest.splitter}")
+        found.append(f"passages are split by {SPLITTER}, no longer by {manifest.splitter}")
     if manifest.glossary != glossary_digest(glossary):
-        changes.append("the glossary changed: the index of words is made anew, vectors are carried over")
-    return "; ".join(changes)
+        found.append("the glossary changed: the index of words is made anew, vectors are carried over")
+    return found
 
 
 def _rows(folder: Path) -> Iterator[tuple[bytes, tuple[Vectors, int]]]:

@@ -183,7 +183,7 @@ def test_a_staged_version_that_does_not_find_its_documents_is_refused(
     monkeypatch.setattr("index.search.Index._words_find", lambda index, row: row != 0)
     with pytest.raises(IndexUnusable) as caught:
         build_index(documents_of(TEXTS), [], [], versions, fake_embedder, Glossary())
-    assert "the staged version does not find 1 of its documents, as 'tendons'; build again" in str(caught.value)
+    assert "the version does not find 1 of its documents, as 'tendons'; run" in str(caught.value)
     assert versions.live() is None
 
 
