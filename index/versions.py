@@ -45,7 +45,7 @@ class Versions:
         """A new version's name and its empty folder. Builds that were broken off are cleared away first."""
         for name in self.unfinished():
             shutil.rmtree(self.folder(name))
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S-%f}{secrets.token_hex(2)}"  # in the order of their making
         folder = self.folder(name)
         folder.mkdir(parents=True)
         (folder / READING).touch()
