@@ -20,7 +20,7 @@ from index.lexical import LexicalIndex
 from index.passage_table import PassageTable
 from index.reading import hold, let_go
 from index.sentence_words import read_sentence_words
-from index.store import VectorStore
+from index.store import ExactStore, VectorStore, open_store
 from index.texts import sentence_texts
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
 from index.vectors import SENTENCES, read_vectors
@@ -74,10 +74,11 @@ class Index:
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
         self._documents = LexicalIndex.load(folder / DOCUMENT_WORDS)
-        self._table = PassageTable(folder, self.content.places())
+        places = self.content.places()
+        self._table = PassageTable(folder, places)
         self._sentence_vectors = read_vectors(folder, SENTENCES) if manifest.sentences else None
         self._first_sentence = np.cumsum([0, *self.content.sentence_counts()])
-        self._store = VectorStore(folder / CHROMA)
+        self._store = open_store(folder / CHROMA, [identity for identity, _ in places], self._table.vectors)
         self._plan = plan
         self.close = weakref.finalize(self, _close, self._store, held)  # by itself once its last reader is gone
         self.close.atexit = held.atexit = False
@@ -178,7 +179,11 @@ class Index:
         return self._store.count(), 0 if self._sentence_vectors is None else len(self._sentence_vectors)
 
     def lost_documents(self) -> list[str]:
-        """The documents that their own words or their own vectors do not find; none where the index is whole."""
+        """The documents that no search for their own words or their own vectors finds; none where all is whole.
+
+        One of the two may miss a document (the graph of near neighbours does where many passages are much alike), but
+        where it misses most of them it is broken.
+        """
         places = self.content.places()
         rows_of = {document: list[int]() for document in self.content.document_ids()}
         for row, (_, document) in enumerate(places):
@@ -188,9 +193,12 @@ class Index:
         seen = {
             places[row][1]
             for row, found in zip(tried, near, strict=True)
-            if places[row][0] in found or min(found.values(), default=0) > EQUAL  # or many that are alike crowd it out
+            if places[row][0] in found or min(found.values(), default=0) > EQUAL  # many that are alike crowd it out
         }
-        return [i for i, rows in rows_of.items() if i not in seen or not self._words_find(rows[0])]
+        unseen = [i for i in rows_of if i not in seen]
+        unsaid = [i for i, rows in rows_of.items() if not rows or not self._words_find(rows[0])]
+        broken = [missed for missed in (unseen, unsaid) if 2 * len(missed) > len(rows_of)]
+        return broken[0] if broken else [i for i in unseen if i in unsaid]
 
     def _words_find(self, row: int) -> bool:
         (passage,) = self.content.passages([row])
@@ -235,6 +243,6 @@ def open_index(
     return index
 
 
-def _close(store: VectorStore, held: Callable[[], object]) -> None:
+def _close(store: VectorStore | ExactStore, held: Callable[[], object]) -> None:
     store.close()
     held()

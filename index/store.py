@@ -1,16 +1,20 @@
 """The vectors of one index version's passages, in Chroma."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 import chromadb
+import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from index.types import IndexUnusable, Vectors
+
+log = logging.getLogger("caveat")
 
 COLLECTION = "passages"
 COSINE: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
@@ -72,3 +76,38 @@ class VectorStore:
     def _unwritable(self, error: Exception) -> IndexUnusable:
         remedy = "free some space on the disk, or check the folder's permissions"
         return IndexUnusable(str(self._folder), f"cannot be written ({error})", remedy)
+
+
+class ExactStore:
+    """The same vectors compared one by one, for where Chroma cannot work: it writes even when it is only asked."""
+
+    def __init__(self, ids: Sequence[str], vectors: Vectors) -> None:
+        self._ids, self._vectors = ids, vectors
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+    def count(self) -> int:
+        return len(self._ids)
+
+    def nearest(self, vector: Vectors, k: int) -> dict[str, float]:
+        """The cosine of the k nearest by id, nearest first."""
+        return self.nearest_to_each(vector[None, :], k)[0]
+
+    def nearest_to_each(self, vectors: Vectors, k: int) -> list[dict[str, float]]:
+        """For each vector, the cosine of the k nearest by id, nearest first."""
+        near: list[dict[str, float]] = []
+        for vector in vectors:
+            cosines = self._vectors @ vector
+            best = np.argsort(-cosines, kind="stable")[:k]
+            near.append({self._ids[row]: float(cosines[row]) for row in best})
+        return near
+
+
+def open_store(folder: Path, ids: Sequence[str], vectors: Vectors) -> VectorStore | ExactStore:
+    """The store of a version that was found undamaged; its vectors alone on a disk that is full or read-only."""
+    try:
+        return VectorStore(folder)
+    except ChromaError as error:
+        log.warning("%s: Chroma cannot open it (%s); its vectors are compared one by one", folder, error)
+        return ExactStore(ids, vectors)

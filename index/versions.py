@@ -40,6 +40,9 @@ class Versions:
                 yield
         except Timeout as error:
             raise IndexUnusable(str(self._root), "another build is running", "wait until it has finished") from error
+        except OSError as error:
+            error.filename = error.filename or str(self._root)  # so that whoever reads of it knows which disk
+            raise
 
     def stage(self) -> tuple[str, Path]:
         """A new version's name and its empty folder. Builds that were broken off are cleared away first."""
