@@ -11,6 +11,8 @@ EVIDENCE_LABELS: tuple[str, ...] = get_args(Evidence)
 
 Role = Literal["text", "lead", "item"]
 
+BANNER_REASON = "banner or sign-up line, not training content"
+
 
 class MaterialError(ValueError):
     """A source, a policy or a glossary that cannot be used: says where, what is wrong, and what to do."""
@@ -98,6 +100,11 @@ class Passage:
     def embedded_text(self) -> str:
         """The passage together with the title and the headings above it, as it is embedded."""
         return "\n".join([*heading_lines(self.title, self.section), self.text])
+
+    def page_at(self, position: int) -> int | None:
+        """The page or slide of a character of the document, which stands in this passage; None without pages."""
+        begun = [sentence.page for sentence in self.sentences if sentence.start <= position]
+        return begun[-1] if begun else None
 
 
 def heading_lines(title: str, section: tuple[str, ...]) -> list[str]:

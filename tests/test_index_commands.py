@@ -38,7 +38,7 @@ def test_a_build_reports_what_it_did(run: Caveat, tmp_path: Path) -> None:
     (source / "b.txt").write_text("Bones carry all of the body.\n", encoding="utf-8")
     second = json_lines(run("index", "build", "--source", str(source), "--json"))[0]
     assert (first["added"], first["skipped"]) == (
-        ["a", "b"], [{"where": "c.pdf", "reason": "files ending in .pdf are not read; use .md or .txt"}],
+        ["a", "b"], [{"where": "c.pdf", "reason": "is no PDF that can be opened; it may be damaged or cut off"}],
     )  # fmt: skip
     assert (second["added"], second["updated"], second["removed"], second["unchanged"]) == ([], ["b"], ["a"], [])
     (status,) = json_lines(run("index", "status", "--json"))
@@ -47,13 +47,13 @@ def test_a_build_reports_what_it_did(run: Caveat, tmp_path: Path) -> None:
 
 def test_a_build_with_skipped_files_is_done_and_says_which(run: Caveat, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"Tendons join muscle to bone.\n")
-    (tmp_path / "b.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "b.doc").write_bytes(b"\xff\xfe")
     result = run("index", "build", "--source", str(tmp_path))
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[1:] == [
         "note: first build",
         "added: a",
-        "skipped: b.txt: is not UTF-8 text (byte 0); save it as UTF-8",
+        "skipped: b.doc: files ending in .doc are not read; save it as .docx",
     ]
 
 
