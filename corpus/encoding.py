@@ -10,6 +10,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 DECLARED = re.compile(rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+STRAY_ZEROS = 0.01  # share of a text's characters that may be zero, as programs leave them; they are read as spaces
 WESTERN = "cp1252"
 ACCENTS = 0.3  # share of a western text's letters, at most; of a Cyrillic one read wrongly it is nearly all
 # A sign inside a word: the bytes are of another code page.
@@ -39,7 +40,8 @@ def _as(raw: bytes, encoding: str) -> str | None:
         text = raw.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    return None if "\x00" in text else text
+    zeros = text.count("\x00")
+    return None if zeros > STRAY_ZEROS * len(text) else text.replace("\x00", " ")
 
 
 def _guessed(raw: bytes) -> str:

@@ -40,3 +40,8 @@ def test_a_page_says_its_own_encoding() -> None:
 def test_bytes_that_are_no_text_are_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable, match="is no text"):
         decoded(raw)
+
+
+def test_a_stray_zero_is_a_space() -> None:
+    words = "Tendons join muscle to bone. " * 10
+    assert decoded(b"A\x00" + words.encode()) == f"A {words}"
