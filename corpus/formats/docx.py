@@ -9,10 +9,9 @@ import docx
 from docx.document import Document as WordFile
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import nsmap, qn
-from lxml import etree
 
 from corpus.elements import Element, Found, Unreadable, clean
-from corpus.formats.zipped import opened
+from corpus.formats.zipped import BROKEN, opened
 
 Node: TypeAlias = Any  # an XML element
 
@@ -33,7 +32,7 @@ def read(path: Path) -> Found:
     opened(path).close()
     try:
         document = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
+    except (PackageNotFoundError, AttributeError, *BROKEN) as error:
         raise Unreadable("is no Word file that can be opened; it may be damaged") from error
     walk = _Walk(document)
     elements = list(walk.blocks(document.element.body))

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from corpus.elements import Found, Unreadable, clean
 from corpus.encoding import decoded
 from corpus.formats.html import read_html
-from corpus.formats.zipped import opened, parsed
+from corpus.formats.zipped import BROKEN, opened, parsed
 from corpus.types import Skipped
 
 CONTAINER = "META-INF/container.xml"
@@ -57,7 +57,7 @@ def _encrypted(archive: ZipFile) -> set[str]:
 def _add(found: Found, archive: ZipFile, page: str, name: str) -> None:
     try:
         elements = read_html(decoded(archive.read(page)), whole=True).elements
-    except (KeyError, Unreadable):
+    except (Unreadable, *BROKEN):
         found.skipped.append(Skipped(f"{name}: {page}", "the chapter is missing or holds no words"))
         return
     found.elements += elements

@@ -35,6 +35,7 @@ PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)
 DIVIDERS = (2, 0xFFFE)  # PDFium's marks where a word was divided at a line's end; it joins the lines itself
 REPEATED = 0.3  # share of the pages on which a first or last line stands, from which on it is a running head
 REPEATED_AT_LEAST = 3  # pages
+LOOKED_AT = 5  # pages, to see whether a file was scanned
 SCAN = "holds no text layer ({n} scanned pages); run text recognition (OCR) on it and save it anew"
 
 
@@ -66,14 +67,27 @@ def read(path: Path) -> Found:
             found.skipped.append(Skipped(f"{path.name}: page {number}", "the page is damaged and cannot be read"))
     if not any(pages):
         broken = len(found.skipped) == len(pages)
-        raise Unreadable("has no page that can be read; it is damaged" if broken else SCAN.format(n=len(pages)))
+        raise Unreadable("has no page that can be read; it is damaged" if broken else _wordless(document))
     words = sum(len(line.words.split()) for page in pages for line in page)
-    if words < WORDS_OF_A_SCAN * len(pages) and any(is_scan(document[n]) for n in range(min(len(pages), 5))):
-        raise Unreadable(SCAN.format(n=len(pages)))
+    if words < WORDS_OF_A_SCAN * len(pages) and _is_scanned(document):
+        raise Unreadable(_wordless(document))
     title = (document.get_metadata_value("Title") or "").strip()
     found.title = "" if FILE_NAME.search(title) else title
     found.elements = list(_elements(_without_running_heads(pages)))
     return found
+
+
+def _is_scanned(document: pdfium.PdfDocument) -> bool:
+    """Whether one of the first pages is a picture."""
+    try:
+        return any(is_scan(document[number]) for number in range(min(len(document), LOOKED_AT)))
+    except pdfium.PdfiumError:
+        return False
+
+
+def _wordless(document: pdfium.PdfDocument) -> str:
+    n = len(document)
+    return SCAN.format(n=n) if _is_scanned(document) else f"holds no text on its {n} pages; it may be damaged"
 
 
 def _lines(document: pdfium.PdfDocument, number: int) -> list[Line]:

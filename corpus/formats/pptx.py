@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pptx
-from lxml import etree
 from pptx.exc import PackageNotFoundError
 from pptx.util import Pt
 
 from corpus.elements import Element, Found, Unreadable, clean
-from corpus.formats.zipped import opened
+from corpus.formats.zipped import BROKEN, opened
 from corpus.types import Skipped
 
 NOTES = "Speaker notes"
@@ -29,7 +28,7 @@ def read(path: Path) -> Found:
                 found.skipped.append(Skipped(f"{path.name}: slide {number}", "the slide is hidden"))
             else:
                 found.elements += _slide(slide, number, size)
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError, AttributeError) as error:
+    except (PackageNotFoundError, AttributeError, *BROKEN) as error:
         raise Unreadable("is no PowerPoint file that can be read; it may be damaged") from error
     if clean(found.title).lower() in ("powerpoint presentation", "presentation"):
         found.title = ""

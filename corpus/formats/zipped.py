@@ -1,12 +1,24 @@
 """Opens the zip archives that DOCX, PPTX and EPUB files are, within limits."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
 
 from corpus.elements import Unreadable
 
+# What a damaged archive or part raises when it is opened or unpacked.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+)
 MOST_UNPACKED = 400_000_000  # bytes of all parts together
 MOST_PARTS = 20_000
 OLE = b"\xd0\xcf\x11\xe0"  # how old Office files begin, and encrypted new ones
@@ -20,7 +32,7 @@ def opened(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
         parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Unreadable("is damaged or cut off; save it anew") from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise Unreadable(f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB; split it, or take out its pictures")
@@ -34,5 +46,5 @@ def parsed(archive: zipfile.ZipFile, part: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         return etree.fromstring(archive.read(part), parser)
-    except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Unreadable(f"is damaged (its part {part} cannot be read); save it anew") from error

@@ -143,10 +143,19 @@ def test_hidden_text_of_a_pdf_is_not_read(tmp_path: Path) -> None:
     )
 
 
-def test_a_pdf_without_words_is_a_scan(tmp_path: Path) -> None:
-    assert reason(pdf(tmp_path / "a.pdf", ["", ""])) == (
+PICTURE = "q 600 0 0 780 6 6 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
+
+
+def test_a_pdf_of_pictures_is_a_scan(tmp_path: Path) -> None:
+    assert reason(pdf(tmp_path / "a.pdf", [PICTURE, PICTURE])) == (
         "holds no text layer (2 scanned pages); run text recognition (OCR) on it and save it anew"
     )
+    assert reason(pdf(tmp_path / "b.pdf", [""])) == "holds no text on its 1 pages; it may be damaged"
+
+
+def test_the_text_layer_of_a_scan_is_read(tmp_path: Path) -> None:
+    page = PICTURE + lines("Tendons join muscle to bone.", before="3 Tr")
+    assert document(pdf(tmp_path / "a.pdf", [page])).text == "Tendons join muscle to bone."
 
 
 def test_a_broken_pdf_says_so(tmp_path: Path) -> None:
