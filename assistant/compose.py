@@ -103,7 +103,18 @@ def _other_side(sides: list[Side], ranked: list[Ranked], said: list[Statement], 
         best = max(fitting, key=lambda r: r.score + whole.get((r.match.passage.id, r.match.position), floor))
         if not _family_of([_statement(best.match)], index).isdisjoint(wanted):
             more.append(_statement(best.match))
+        elif not more:
+            more += _beside(ranked, said)
     return [statement for statement in more if statement not in said]
+
+
+def _beside(ranked: list[Ranked], said: list[Statement]) -> list[Statement]:
+    """The sentence next to the answer's only one that fits best: what is compared mostly stands side by side."""
+    if len(said) != 1:
+        return []
+    place = next(n for n, s in enumerate(said[0].passage.sentences) if s.start == said[0].start)
+    near = [r.match for r in ranked if r.match.passage.id == said[0].passage.id and not _is_lead(r.match)]
+    return [_statement(match) for match in near if abs(match.position - place) == 1][:1]
 
 
 def _is_lead(match: SentenceMatch) -> bool:

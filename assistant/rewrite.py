@@ -34,6 +34,9 @@ _ONES = re.compile(r"\bany\b|\bones?\b", re.IGNORECASE)  # "any exosome ones?" n
 _NAMED_FIRST = re.compile(
     r"^(?:the|a|an|these|those)\s+[^,?]+,\s", re.IGNORECASE
 )  # "the remodeling, how long does it …"
+_TO = re.compile(
+    r"\bto (?!the\b|an?\b)(?P<doing>\w+.*?)(?=\s+(?:than|compared|versus|vs|for|in|with|or)\b|\W*$)", re.IGNORECASE
+)
 SHORT = 4  # words of a follow-up without a verb, as "stem cells?", that stands for a whole question
 _WHERE = re.compile(
     r"^\W*(?:(?:from|in|on|at) )?(?:where|which \w+|what \w+) (?P<verb>(?:is|are|was|were|do|does|did|can|could)\b[^?]+?)(?: from)?\W*$",
@@ -48,6 +51,9 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     last = earlier[-1].question
     opened = bool(_OPENING.match(message))
     bare = _ONES.sub(" ", _OPENING.sub("", message)).strip()
+    doing, done = _TO.match(bare), _TO.search(last)
+    if doing and done:  # "Are they easier to store than …?", "and to ship them?"
+        return f"{last[: done.start()]}{doing[0]}{last[done.end() :]}"
     if not _VERB.search(bare) and not _PRONOUN.search(bare) and (opened or len(words(bare)) <= SHORT):
         return _exchanged(bare, last, glossary)
     subject = _subject(last, glossary) or next(

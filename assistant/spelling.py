@@ -100,7 +100,8 @@ class Speller:
         asking = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
         if first and (likely := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
             return likely[0]
-        if own and (everyday is None or own[1] < everyday[1] or (own[1] == everyday[1] and not asking)):
+        tied = own is not None and everyday is not None and own[1] == everyday[1]
+        if own and (everyday is None or own[1] < everyday[1] or (tied and everyday[0] not in STOPWORDS)):
             return str(own[0])
         return str(everyday[0]) if everyday and (asking or self._matters(everyday[0])) else word
 

@@ -25,7 +25,7 @@ from index.texts import sentence_texts
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
 from index.vectors import SENTENCES, read_vectors
 from index.versions import CHROMA, REBUILD, Versions
-from index.words import stems, unify
+from index.words import names, stems, unify
 
 KEPT = 10_000  # texts whose stems stay in memory
 CANDIDATES = 100  # taken from each of the two searches, or as many as are asked for
@@ -72,6 +72,7 @@ class Index:
         self._embedder = embedder
         self._aligner = Aligner(embedder, read_sentence_words(folder))
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
+        self._terms = lru_cache(maxsize=KEPT)(lambda text: frozenset(term.term for term in names(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
         self._documents = LexicalIndex.load(folder / DOCUMENT_WORDS)
         places = self.content.places()
@@ -164,6 +165,10 @@ class Index:
     def stems(self, text: str) -> frozenset[str]:
         """The stems of a text's content words, as the lexical index holds them; kept for the texts used last."""
         return self._stems(text)
+
+    def terms(self, text: str) -> frozenset[str]:
+        """The glossary's terms that a text names, each by its longest name; kept for the texts used last."""
+        return self._terms(text)
 
     def _vectors_of_sentences(self, passages: list[Passage]) -> Vectors:
         """As they are stored; embedded now where the index was built without them."""
