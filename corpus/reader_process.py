@@ -65,7 +65,7 @@ class ReaderProcess:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            command = [sys.executable, *COMMAND, str(self._memory)]
+            command = [sys.executable, *COMMAND, str(self._memory), str(self._seconds)]
             folder = Path(__file__).resolve().parent.parent  # where Python finds this package again
             self._process = subprocess.Popen(  # noqa: S603  # our own module
                 command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,16 +67,9 @@ def build_index(
             shutil.rmtree(folder, ignore_errors=True)  # a full disk needs the room
             raise
         promoted, verdict = release(versions, name, "build", how)
-    old, new = carried.digests, stage.digests
-    return BuildReport(
-        name, len(documents), stage.passages, embedded,
-        added=tuple(i for i in new if i not in old),
-        updated=tuple(i for i in new if i in old and new[i] != old[i]),
-        removed=tuple(i for i in old if i not in new),
-        unchanged=tuple(i for i in new if new[i] == old.get(i)),
-        skipped=(*skipped, *(s for d in documents for s in d.skipped)),
-        reason=carried.reason, promoted=promoted, verdict=verdict,
-    )  # fmt: skip
+    report = stage.compared(carried)
+    left_out = (*skipped, *(s for d in documents for s in d.skipped))
+    return replace(report, embedded=embedded, skipped=left_out, promoted=promoted, verdict=verdict)
 
 
 @dataclass
@@ -116,6 +109,18 @@ class _Stage:
         )  # fmt: skip
         self.versions.seal(manifest, folder)
         return embedded
+
+    def compared(self, carried: Carried) -> BuildReport:
+        """What the version holds, next to the one that it was carried over from."""
+        old, new = carried.digests, self.digests
+        return BuildReport(
+            self.name, len(new), self.passages, 0,
+            added=tuple(i for i in new if i not in old),
+            updated=tuple(i for i in new if i in old and new[i] != old[i]),
+            removed=tuple(i for i in old if i not in new),
+            unchanged=tuple(i for i in new if new[i] == old.get(i)),
+            skipped=(), reason=carried.reason,
+        )  # fmt: skip
 
     def _write_words(self, passages: Sequence[Passage]) -> None:
         bags = [stems(p.embedded_text, self.glossary) for p in passages]
