@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -24,8 +25,9 @@ class Element:
 
     kind: Literal["heading", "text", "item"]
     words: str
-    page: int | None = None  # page or slide, counted from 1
+    page: int | None = None  # page or slide on which it begins, counted from 1
     level: int = 1  # of a heading, 1 is the outermost
+    turns: tuple[tuple[int, int], ...] = ()  # where in the words, which are clean, another page begins
 
 
 @dataclass(slots=True)
@@ -41,6 +43,24 @@ def clean(words: str) -> str:
     """Words as they are seen: no control characters, no invisible ones, single spaces."""
     seen = UNSEEN.sub("", words.encode("utf-8", "ignore").decode())
     return " ".join("".join(c if unicodedata.category(c) != "Cc" else " " for c in seen).split())
+
+
+def paged(parts: Iterable[tuple[str, int | None]]) -> tuple[str, int | None, tuple[tuple[int, int], ...]]:
+    """The clean words of parts that follow each other, the page on which they begin, and where another one does."""
+    words, space, first, last = "", False, None, None
+    turns: list[tuple[int, int]] = []
+    for text, page in parts:
+        own = clean(text)
+        if own:
+            gap = " " if words and (space or text[:1].isspace()) else ""
+            if not words:
+                first = last = page
+            elif page is not None and page != last:
+                turns.append((len(words) + len(gap), page))
+                last = page
+            words += gap + own
+        space = text[-1:].isspace() or (space and not own)
+    return words, first, tuple(turns)
 
 
 def assemble(found: Found, name: str) -> Document:
@@ -66,7 +86,9 @@ class _Assembly:
             words = clean(element.words)
             bulleted = BULLETS.match(words)
             if bulleted and element.kind == "text":
-                element, words = Element("item", words, element.page), words[bulleted.end() :]
+                cut = bulleted.end()
+                turns = tuple((max(at - cut, 0), page) for at, page in element.turns)
+                element, words = replace(element, kind="item", turns=turns), words[cut:]
             if words:
                 self._add(element, words)
         stem = Path(self.name).stem
@@ -104,6 +126,7 @@ class _Assembly:
         self.length = start + len(words)
         if element.page is not None and element.page != (self.pages[-1][1] if self.pages else None):
             self.pages.append((start, element.page))
+        self.pages += [(start + at, page) for at, page in element.turns]
         return start
 
     def _item(self, start: int, length: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,10 +11,11 @@ from docx.document import Document as WordFile
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import nsmap, qn
 
-from corpus.elements import Element, Found, Unreadable, clean
+from corpus.elements import Element, Found, Unreadable, paged
 from corpus.formats.zipped import BROKEN, opened
 
 Node: TypeAlias = Any  # an XML element
+Parts: TypeAlias = list[tuple[str, int | None]]  # words with their pages
 
 LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText"), qn("w:footnote"), qn("w:endnote")}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -59,47 +61,49 @@ class _Walk:
     def _paragraph(self, node: Node) -> Iterator[Element]:
         name = self._style_name(node)
         boxes = [box for box in node.iter(qn("w:txbxContent")) if not _below(box, FALLBACK, node)]
-        words = clean(self._words(node))
+        words, page, turns = paged(self._words(node))
         if words and not NO_CONTENT.match(name):
-            yield self._element(node, name, words)
+            yield replace(self._element(node, name, words), page=page, turns=turns)
         for box in boxes:
             yield from self.blocks(box)
 
     def _element(self, node: Node, name: str, words: str) -> Element:
         heading = HEADING.match(name)
         if heading or name.lower() in ("title", "subtitle"):
-            return Element("heading", words, self.page, int(heading[1]) if heading else 1)
+            return Element("heading", words, level=int(heading[1]) if heading else 1)
         listed = node.find("w:pPr/w:numPr", TEXT) is not None or name.lower().startswith("list")
-        return Element("item" if listed else "text", words, self.page)
+        return Element("item" if listed else "text", words)
 
     def _table(self, node: Node) -> Iterator[Element]:
         for row in node.iterchildren(qn("w:tr")):
-            page, cells = self.page, []
+            cells: list[tuple[str, int | None]] = []
             for cell in row.iter(qn("w:tc")):
                 if not _below(cell, qn("w:tbl"), row):
                     paragraphs = [p for p in cell.iter(qn("w:p")) if not _below(p, qn("w:txbxContent"), cell)]
-                    cells.append(" ".join(words for p in paragraphs if (words := clean(self._words(p)))))
-            if any(cells):
-                yield Element("item", " | ".join(cell for cell in cells if cell), page or self.page)
+                    read = [paged(self._words(p)) for p in paragraphs]
+                    cells.append((" ".join(words for words, *_ in read if words), read[0][1] if read else None))
+            words = " | ".join(words for words, _ in cells if words)
+            if words:
+                yield Element("item", words, next(page for said, page in cells if said))
 
-    def _words(self, node: Node) -> str:
-        """The words of a paragraph that are seen; counts the pages that end in it."""
-        parts: list[str] = []
+    def _words(self, node: Node) -> Parts:
+        """The words of a paragraph that are seen, with their pages; counts the pages that end in it."""
+        parts: Parts = []
         self._add_words(node, parts)
-        return "".join(parts)
+        return parts
 
-    def _add_words(self, node: Node, parts: list[str]) -> None:
+    def _add_words(self, node: Node, parts: Parts) -> None:
         for child in node:
             if child.tag in LEFT_OUT or child.tag == FALLBACK or (child.tag == qn("w:r") and self._is_hidden(child)):
                 continue
             if child.tag == qn("w:lastRenderedPageBreak") and self.page is not None:
                 self.page += 1
             elif child.tag == qn("w:t"):
-                parts.append(child.text or "")
+                parts.append((child.text or "", self.page))
             elif child.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")):
-                parts.append(" ")
+                parts.append((" ", self.page))
             elif child.tag == qn("w:noBreakHyphen"):
-                parts.append("-")
+                parts.append(("-", self.page))
             else:
                 self._add_words(child, parts)
 

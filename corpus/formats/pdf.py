@@ -5,14 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.elements import Element, Found, Unreadable
+from corpus.elements import Element, Found, Unreadable, paged
 from corpus.formats.pdf_hidden import hidden_characters, is_scan
 from corpus.plain_text import BULLET
 from corpus.types import Skipped
@@ -194,7 +194,7 @@ def _begins(before: Line, line: Line, apart: float) -> bool:
 
 
 def _element(run: list[Line], body: float, levels: dict[float, int]) -> Element:
-    words = _joined([line.words for line in run])
+    words, page, turns = paged(_joined(run))
     first, few = run[0], len(words.split()) <= HEADING_WORDS
     ends = words.rstrip("\"'”’)").endswith((".", "!", "?", ";", ","))
     stands_out = first.size in levels or (first.bold and first.size >= body)
@@ -202,17 +202,16 @@ def _element(run: list[Line], body: float, levels: dict[float, int]) -> Element:
     if few and not sentence and len(run) <= 3 and stands_out and any(c.isalpha() for c in words):
         numbered = NUMBERED.match(words)
         depth = numbered[0].split()[0].rstrip(".").count(".") if numbered else 0
-        return Element("heading", words, first.page, min(levels.get(first.size, 4) + depth, 6))
+        return Element("heading", words, page, min(levels.get(first.size, 4) + depth, 6))
     bullet = BULLET.match(words + " x")
     if bullet and bullet.end() < len(words):
-        return Element("item", words[bullet.end() :], first.page)
-    return Element("text", words, first.page)
+        cut = bullet.end()
+        return Element("item", words[cut:], page, turns=tuple((max(at - cut, 0), turn) for at, turn in turns))
+    return Element("text", words, page, turns=turns)
 
 
-def _joined(lines: list[str]) -> str:
-    """The words of a paragraph; a word that was divided at a line's end is one again."""
-    words = ""
-    for line in lines:
-        divided = re.search(r"[^\W\d_]-$", words) and line[:1].islower()
-        words = words[:-1] + line if divided else f"{words} {line}" if words else line
-    return words
+def _joined(run: list[Line]) -> Iterator[tuple[str, int | None]]:
+    """The words of a paragraph's lines with their pages; a word that was divided at a line's end is one again."""
+    for line, following in zip_longest(run, run[1:]):
+        divided = following and following.words[:1].islower() and re.search(r"[^\W\d_]-$", line.words)
+        yield (line.words[:-1] if divided else f"{line.words} "), line.page

@@ -12,6 +12,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches, Pt
 
+from corpus.elements import paged
 from corpus.passages import passages_of
 from corpus.readers import read_file
 from corpus.types import Document, Skipped
@@ -112,7 +113,7 @@ def test_a_pdf_keeps_its_pages_and_headings(tmp_path: Path) -> None:
     read = document(pdf(tmp_path / "a.pdf", [first, "", third]))
     assert said(read) == [
         (("Tendons",), "Tendons join muscle to bone. They heal slowly.", 1),
-        (("Tendons",), "Load helps.", 1),
+        (("Tendons",), "Load helps.", 3),
         (("Tendons", "Rest"), "Rest for weeks.", 3),
     ]
 
@@ -169,6 +170,11 @@ def test_a_pdf_whose_pages_run_in_a_circle_ends(tmp_path: Path) -> None:
     assert reason(path) == "has no page that can be read; it is damaged"
 
 
+def test_words_that_go_on_over_pages_know_where() -> None:
+    parts = [("Tendons heal. ", 1), ("", 1), (" ", 1), ("They are slow", 2), ("er than bone.", 2), (" Rest.", 4)]
+    assert paged(parts) == ("Tendons heal. They are slower than bone. Rest.", 1, ((14, 2), (41, 4)))
+
+
 # Word
 
 
@@ -183,7 +189,7 @@ def word_file(path: Path) -> Path:
     table = file.add_table(rows=2, cols=2)
     for cell, words in zip([c for row in table.rows for c in row.cells], ["Week", "Load", "1", "none"], strict=True):
         cell.text = words
-    broken = file.add_paragraph()
+    broken = file.add_paragraph("Rest helps. ")
     broken.add_run()._r.append(OxmlElement("w:lastRenderedPageBreak"))
     broken.add_run("Load helps.")
     hidden = file.add_paragraph()
@@ -217,6 +223,7 @@ def test_a_word_file_gives_what_is_seen_with_its_pages(tmp_path: Path) -> None:
         (("Tendons", "Healing"), "Rest.", 1),
         (("Tendons", "Healing"), "Week | Load", 1),
         (("Tendons", "Healing"), "1 | none", 1),
+        (("Tendons", "Healing"), "Rest helps.", 1),
         (("Tendons", "Healing"), "Load helps.", 2),
         (("Tendons", "Healing"), "Words that were put in are read.", 2),
         (("Tendons", "Healing"), "A box has words, too.", 2),
