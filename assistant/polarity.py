@@ -183,9 +183,7 @@ def _answer_of(
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
     reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and _asks_for_another(put, compared))]
     if not any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
-        reasons = [
-            r for r in reasons if not r.startswith(DENIED)
-        ]  # only the subject stands in a denial, of another thing
+        reasons = [r for r in reasons if not r.startswith(DENIED)]  # only the subject stands in a denial, of another thing
     if reasons and _is_open(compared, said) and not _EPISTEMIC.search(question.text):
         return _Answer("", held, unknown=held >= SPEAKS_AGAINST)  # what is unknown is neither so nor not so
     if reasons or excludes or (_is_limited(put, said) and missing):
