@@ -97,11 +97,15 @@ def _other_side(sides: list[Side], ranked: list[Ranked], said: list[Statement], 
         other = {s for one in sides if one is not side for s in one.content}
         covered = _family_of([*said, *more], index)
         wanted = [s for s in side.content if s not in other and s not in covered]
-        fitting = [r for r in side.ranked if not _is_lead(r.match)]
-        if not wanted or not fitting:
+        if not wanted:
             continue
-        best = max(fitting, key=lambda r: r.score + whole.get((r.match.passage.id, r.match.position), floor))
-        if not _family_of([_statement(best.match)], index).isdisjoint(wanted):
+        fitting = [
+            r
+            for r in side.ranked
+            if not _is_lead(r.match) and not _family_of([_statement(r.match)], index).isdisjoint(wanted)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda r: r.score + whole.get((r.match.passage.id, r.match.position), floor))
             more.append(_statement(best.match))
         elif not more:
             more += _beside(ranked, said)

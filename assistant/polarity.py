@@ -45,6 +45,7 @@ AS_MUCH = 0.75  # of what a "yes" holds of the question, from which on a sentenc
 NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
 
 _LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"
+_CHOICE = re.compile(r"\b(\w+),? or (?:rather |more |an? |the )?(\w+)\W*$", re.IGNORECASE)  # "immediate or gradual"
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)-(\w{4,})\b")
 _ALONE = re.compile(
     r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b|^\W*it (?:just|only|merely)\b", re.IGNORECASE
@@ -183,7 +184,11 @@ def _answer_of(
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
     reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and _asks_for_another(put, compared))]
     if not any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
-        reasons = [r for r in reasons if not r.startswith(DENIED)]  # only the subject stands in a denial, of another thing
+        reasons = [
+            r for r in reasons if not r.startswith(DENIED)
+        ]  # only the subject stands in a denial, of another thing
+    if _leaves_choice(put, compared, bool(reasons)):
+        return _Answer("", held)
     if reasons and _is_open(compared, said) and not _EPISTEMIC.search(question.text):
         return _Answer("", held, unknown=held >= SPEAKS_AGAINST)  # what is unknown is neither so nor not so
     if reasons or excludes or (_is_limited(put, said) and missing):
@@ -203,6 +208,15 @@ def _answer_of(
     is_open = is_open or (_is_limited(put, said) and not _SOME.search(put)) or _values_more(put, said)
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+
+
+def _leaves_choice(put: str, compared: Comparison, denied: bool) -> bool:
+    """Whether the statement offers two things to choose from, and the words take one: no yes or no answers that."""
+    choice = _CHOICE.search(put)
+    if not choice:
+        return False
+    held = {word.word for word in compared.words if word.how in ("same", "alike")}
+    return denied or sum(word.lower() in held for word in choice.groups()) == 1
 
 
 def _is_open(compared: Comparison, said: str) -> bool:

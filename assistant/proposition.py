@@ -66,6 +66,8 @@ _CONDITION = re.compile(
     rf"^(?P<condition>(?:when|whenever|if|once|after|before|while|as)\s+(?!{_AUXILIARY}|to\b)[^,?]{{5,100}}),\s*(?P<asked>{_AUXILIARY}(?:{_NOT})?\s.+)",
     re.IGNORECASE,
 )
+# Asks which, and not only whether: "Is there a difference between …?"
+_DIFFERENCE = re.compile(r"^\W*(?:is|are) there (?:\w+ ){0,3}differences? between\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])\s+(?=\S)|\s+[–—-]\s+(?=(?:is|are|was|were|do|does|did|can|has|have|should)\b)", re.IGNORECASE
 )
@@ -127,7 +129,7 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     rest, framed = sentence.strip(), stated
     if (under := _CONDITION.match(rest)) and (asked := _proposition(under["asked"])):
         return f"{asked}, {under['condition']}"
-    if _REQUEST.match(rest) or _WH.match(re.split(r",\s*", rest)[-1]):
+    if _DIFFERENCE.search(rest) or _REQUEST.match(rest) or _WH.match(re.split(r",\s*", rest)[-1]):
         return ""
     while tag := _TAG.search(rest):
         if tag.start() < 8:

@@ -26,6 +26,7 @@ _NEGATED_OPENING = re.compile(r"(?:,\s*(?:and\s+)?not|rather than|instead of|as 
 _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
+_WITHOUT = "without"
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 OPEN = re.compile(  # says that something is not known, which is less than that it is not so
     r"\b(?:gaps?|unknowns?|under-?defined|undefined|unproven|unresolved|unclear|uncertain|unsettled|open (?:question|issue|matter)s?)\b",
@@ -223,9 +224,10 @@ class Verifier:
         tokens: list[_Token] = []
         for clause, (opening, piece) in enumerate(self._clauses(text)):
             ws = words(piece)
-            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS for w in ws)
+            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS - {_WITHOUT} for w in ws)
             previous = ""
             for word in ws:
+                denied = denied or word == _WITHOUT  # it denies what follows, and not what stands before it
                 if word not in _NEGATORS and word != _DENIED:
                     prefixed = previous == _DENIED
                     tokens.append(_Token(stem(word), word, denied != prefixed, clause))
