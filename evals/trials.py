@@ -27,6 +27,7 @@ from index.versions import Versions
 NO, BROKEN = 1, 3
 DISK = 256  # megabytes of the small disk: many versions of the trial's index
 BEGUN = "begun"
+REMOUNTS = 40  # tries
 
 
 def killed_builds(data_dir: Path, count: int, seed: int) -> Counter[str]:
@@ -114,7 +115,12 @@ def read_only_builds(disk: Path) -> str:
 
 
 def _remount(disk: Path, mode: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{mode}", str(disk)], check=True)  # noqa: S603, S607
+    for left in reversed(range(REMOUNTS)):  # the store's own threads close their files a little later
+        ran = subprocess.run(["mount", "-o", f"remount,{mode}", str(disk)], capture_output=True, check=False)  # noqa: S603, S607
+        if ran.returncode == 0:
+            return
+        time.sleep(0.5 if left else 0)
+    raise TrialFailed(f"the disk cannot be made {mode}: {ran.stderr.decode()}")
 
 
 def _begin(data_dir: Path, edition: int) -> subprocess.Popen[str]:
