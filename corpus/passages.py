@@ -81,7 +81,7 @@ def _sentences(document: Document, block: Block, label: Evidence | None) -> Iter
     spans = [(block.start, block.end)] if whole else sentence_spans(document.text, block.start, block.end)
     for start, end in spans:
         evidence = label or evidence_of(document.text[start:end])
-        yield Sentence(start, end, block.role, block.list_number, evidence)
+        yield Sentence(start, end, block.role, block.list_number, evidence, document.page_at(start))
 
 
 def evidence_of(words: str) -> Evidence:

@@ -4,15 +4,13 @@ import re
 from dataclasses import dataclass
 
 from corpus.banners import is_banner
-from corpus.types import Block, Section
+from corpus.types import BANNER_REASON, Block, Section
 
 BULLET = re.compile(r"[ \t]*(?:[•●▪◦‣·*–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\S")
 HEADING_WORDS = 14  # a longer line without a full stop is a paragraph that lost it
 WRAPPED_WIDTH = 120  # a text with a longer line is not wrapped by hand: a line that ends a sentence is a paragraph
 SMALL_WORDS = frozenset("a an and as at but by for from in into of on or s so the to vs with what".split())
-
-BANNER_REASON = "banner or sign-up line, not training content"
 
 
 @dataclass(frozen=True, slots=True)

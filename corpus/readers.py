@@ -2,20 +2,41 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.elements import Unreadable, assemble
+from corpus.encoding import decoded
 from corpus.front_matter import FrontMatter, parse_front_matter
 from corpus.plain_text import outline
+from corpus.reader_process import ReaderProcess
 from corpus.types import EVIDENCE_LABELS, Block, Document, Evidence, MaterialError, Role, Section, Skipped
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 EVIDENCE_LINE = re.compile(r"Evidence:\s*(\w+)\s*", re.IGNORECASE)
-SUFFIXES = (".md", ".txt")
+MEGABYTE = 1024**2
+MOST_TEXT = 20 * MEGABYTE  # of a file that holds words only: 20 thick books
+MOST_BYTES = 200 * MEGABYTE  # of a file with pictures
+QUICK = 256 * 1024  # bytes of a Markdown or text file up to which it is read without a process of its own
+TEXTS = (".md", ".txt")
+FORMATS = {
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".epub": "epub",
+}
+REMEDIES = {
+    ".doc": "save it as .docx", ".ppt": "save it as .pptx", ".rtf": "save it as .docx", ".odt": "save it as .docx",
+    ".odp": "save it as .pptx", ".pages": "save it as .docx", ".key": "save it as .pptx",
+}  # fmt: skip
 
 
 def read_sources(folders: Iterable[Path]) -> tuple[list[Document], list[Skipped]]:
@@ -27,6 +48,18 @@ def read_sources(folders: Iterable[Path]) -> tuple[list[Document], list[Skipped]
     """
     documents: list[Document] = []
     skipped: list[Skipped] = []
+    with ReaderProcess() as apart:
+        for path, root in _files(folders):
+            read = read_file(path, root) if _is_quick(path) else apart.read(path, root)
+            if isinstance(read, Skipped):
+                skipped.append(read)
+            else:
+                documents.append(read)
+    return _with_distinct_ids(documents), skipped
+
+
+def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Every file of the sources with the folder that its name counts from; linked folders are not entered."""
     for folder in folders:
         if not folder.exists():
             raise MaterialError(str(folder), "source not found", "name an existing folder or file with --source")
@@ -35,32 +68,48 @@ def read_sources(folders: Iterable[Path]) -> tuple[list[Document], list[Skipped]
             paths = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else [folder]
         except OSError as error:
             raise MaterialError(str(folder), f"cannot be listed ({error.strerror})", "check its permissions") from error
-        for path in paths:
-            read = read_file(path, root)
-            if isinstance(read, Skipped):
-                skipped.append(read)
-            else:
-                documents.append(read)
-    return _with_distinct_ids(documents), skipped
+        yield from ((path, root) for path in paths)
+
+
+def _is_quick(path: Path) -> bool:
+    """Whether a file is skipped or read at once, by what can neither hang nor eat memory."""
+    suffix = path.suffix.lower()
+    try:
+        return suffix not in FORMATS and (suffix not in TEXTS or path.stat().st_size <= QUICK)
+    except OSError:
+        return True
 
 
 def read_file(path: Path, root: Path) -> Document | Skipped:
     """One file as a document, or the reason why it cannot be one."""
     name = path.relative_to(root).as_posix()
-    if path.suffix.lower() not in SUFFIXES:
-        return Skipped(name, f"files ending in {path.suffix or 'nothing'} are not read; use {' or '.join(SUFFIXES)}")
+    suffix = path.suffix.lower()
+    if suffix not in TEXTS and suffix not in FORMATS:
+        remedy = REMEDIES.get(suffix) or f"use {', '.join((*TEXTS, *FORMATS))}"
+        return Skipped(name, f"files ending in {path.suffix or 'nothing'} are not read; {remedy}")
     try:
-        raw = path.read_bytes()
+        document = _read(path, name, suffix)
+    except Unreadable as error:
+        return Skipped(name, str(error))
     except OSError as error:
         return Skipped(name, f"cannot be read ({error.strerror}); check its permissions")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Skipped(name, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
-    if not text.strip():
-        return Skipped(name, "is empty")
-    document = read_markdown(text, name) if path.suffix.lower() == ".md" else read_text(text, name)
     return document if document.blocks else Skipped(name, "holds headings or banners only, no sentence")
+
+
+def _read(path: Path, name: str, suffix: str) -> Document:
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable("is empty")
+    most = MOST_TEXT if suffix in TEXTS or FORMATS[suffix] == "html" else MOST_BYTES
+    if size > most:
+        raise Unreadable(f"is larger than {most // MEGABYTE} MB; split it")
+    if suffix in FORMATS:
+        reader = import_module(f"corpus.formats.{FORMATS[suffix]}")
+        return assemble(reader.read(path), name)
+    text = decoded(path.read_bytes())
+    if not text.strip():
+        raise Unreadable("is empty")
+    return read_markdown(text, name) if suffix == ".md" else read_text(text, name)
 
 
 def read_text(text: str, name: str) -> Document:

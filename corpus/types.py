@@ -1,5 +1,7 @@
 """What the material is made of: documents, their sections, and the spans that can be quoted."""
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -8,6 +10,8 @@ Evidence = Literal["trial", "preclinical", "regulatory", "practice", "general"]
 EVIDENCE_LABELS: tuple[str, ...] = get_args(Evidence)
 
 Role = Literal["text", "lead", "item"]
+
+BANNER_REASON = "banner or sign-up line, not training content"
 
 
 class MaterialError(ValueError):
@@ -59,6 +63,12 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)  # front matter, flattened: "source.section", "as_of", ...
     review_by: date | None = None
     skipped: tuple[Skipped, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()  # (first character, page or slide counted from 1), ascending
+
+    def page_at(self, position: int) -> int | None:
+        """The page or slide of a character; None where the source has none."""
+        after = bisect_right(self.pages, (position, sys.maxsize))
+        return self.pages[after - 1][1] if after else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class Sentence:
     role: Role
     list_number: int | None
     evidence: Evidence
+    page: int | None = None  # page or slide of the source, counted from 1; None where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,11 @@ class Passage:
     def embedded_text(self) -> str:
         """The passage together with the title and the headings above it, as it is embedded."""
         return "\n".join([*heading_lines(self.title, self.section), self.text])
+
+    def page_at(self, position: int) -> int | None:
+        """The page or slide of a character of the document, which stands in this passage; None without pages."""
+        begun = [sentence.page for sentence in self.sentences if sentence.start <= position]
+        return begun[-1] if begun else None
 
 
 def heading_lines(title: str, section: tuple[str, ...]) -> list[str]:

@@ -11,12 +11,11 @@ import numpy as np
 import settings
 from corpus.glossary import load_glossary
 from evals.cases import load_cases
-from index.build import CHROMA
 from index.embedding import MiniLM
 from index.search import Index, open_index
 from index.store import VectorStore
 from index.types import Embedder
-from index.versions import Versions
+from index.versions import CHROMA, Versions
 
 QUESTIONS = 100  # timed at most
 WARM = 3  # questions asked before, so that no file is read and no library loaded while the clock runs
@@ -68,7 +67,7 @@ def _times(index: Index, store: VectorStore, embedder: Embedder, question: str) 
     started = time.perf_counter()
     vector = embedder.embed([question])[0]
     embedded = time.perf_counter()
-    store.nearest("passages", vector, min(K, index.manifest.passages))
+    store.nearest(vector, min(K, index.manifest.passages))
     queried = time.perf_counter()
     index.search(index.query(question), K)
     searched = time.perf_counter()

@@ -3,13 +3,17 @@
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from corpus.types import Document, Passage, Sentence, Skipped
 from index.types import IndexUnusable
 from index.versions import REBUILD, Versions
 from index.words import words
+
+CONTENT = "content.sqlite"  # the file of a version
 
 SCHEMA = """
 create table documents (id text primary key, position integer, title text, text text, source text, metadata text,
@@ -23,7 +27,15 @@ create index passages_document on passages (document_id);
 
 def write_content(path: Path, documents: Sequence[tuple[Document, str]], passages: Sequence[Passage]) -> None:
     """Writes a new file with documents (each with its digest) and passages in the order of the vectors."""
-    with sqlite3.connect(path) as connection:
+    try:
+        _write(path, documents, passages)
+    except sqlite3.Error as error:
+        remedy = "free some space on the disk, or check the folder's permissions"
+        raise IndexUnusable(str(path), f"cannot be written ({error})", remedy) from error
+
+
+def _write(path: Path, documents: Sequence[tuple[Document, str]], passages: Sequence[Passage]) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
         connection.executemany(
             "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -37,13 +49,12 @@ def write_content(path: Path, documents: Sequence[tuple[Document, str]], passage
             "insert into passages values (?, ?, ?, ?, ?, ?, ?)",
             (
                 (n, p.id, p.document_id, json.dumps(p.section), p.start, p.end,
-                 json.dumps([[s.start, s.end, s.role, s.list_number, s.evidence] for s in p.sentences]))
+                 json.dumps([[s.start, s.end, s.role, s.list_number, s.evidence, s.page] for s in p.sentences]))
                 for n, p in enumerate(passages)
             ),
         )  # fmt: skip
         known = {word for p in passages for word in words(p.embedded_text)}
         connection.executemany("insert into words values (?)", ((word,) for word in sorted(known)))
-    connection.close()
 
 
 class Content:
@@ -54,9 +65,8 @@ class Content:
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
-
-    def close(self) -> None:
-        self._connection.close()
+        self.close = weakref.finalize(self, self._connection.close)  # by itself once its last reader is gone
+        self.close.atexit = False
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:
         with self._lock:
@@ -91,6 +101,10 @@ class Content:
         """Every passage's id and its document's, in the order of the vectors."""
         return [(i, document) for i, document in self._rows("select id, document_id from passages order by position")]
 
+    def sentence_counts(self) -> list[int]:
+        """How many sentences each passage has, in the order of the vectors."""
+        return [row[0] for row in self._rows("select json_array_length(sentences) from passages order by position")]
+
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """The passages at these positions, in the same order."""
         marks = ",".join("?" * len(positions))
@@ -124,4 +138,4 @@ def open_content(versions: Versions) -> Content:
     if live is None:
         raise IndexUnusable("index", "there is no index yet", REBUILD)
     versions.check(live)
-    return Content(versions.folder(live) / "content.sqlite")
+    return Content(versions.folder(live) / CONTENT)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Vectors
+from index.vectors import PASSAGES, read_vectors
 
-VECTORS, STEMS, STARTS = "vectors.npy", "stems.npy", "stem-starts.npy"
+STEMS, STARTS = "stems.npy", "stem-starts.npy"
 WINDOW = 8  # stems within which two count as said together, as in Metzler and Croft 2005 (see `nearness`)
 NO_STEM = -1
 
@@ -27,7 +28,7 @@ class PassageTable:
     @cached_property
     def vectors(self) -> Vectors:
         """Shape (passages, dimensions); each is read from disk when it is looked at."""
-        return np.load(self._folder / VECTORS, mmap_mode="r")
+        return read_vectors(self._folder, PASSAGES)
 
     @cached_property
     def _stems(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -66,11 +67,6 @@ class PassageTable:
         for place in np.flatnonzero(alike.any(axis=1)):
             repeats[place] = bool((alike[place] & ~repeats).any())
         return np.argsort(repeats, kind="stable")
-
-
-def write_vectors(folder: Path, vectors: Vectors) -> None:
-    """Writes the passages' vectors in their order."""
-    np.save(folder / VECTORS, vectors)
 
 
 def write_stems(folder: Path, bags: Sequence[Sequence[int]]) -> None:

@@ -1,5 +1,7 @@
 """Finds passages by meaning and by words, fused by score."""
 
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -12,19 +14,25 @@ from corpus.glossary import Glossary
 from corpus.passages import SPLITTER
 from corpus.types import Passage
 from index.alignment import Aligner
-from index.build import CHROMA, PASSAGE_WORDS, sentence_texts, vector_ids
-from index.content import Content
+from index.content import CONTENT, Content
 from index.fusion import MEANING, NEARNESS, WORDS, Fusion, fitted
 from index.lexical import LexicalIndex
 from index.passage_table import PassageTable
+from index.reading import hold, let_go
 from index.sentence_words import read_sentence_words
-from index.store import VectorStore
+from index.store import ExactStore, VectorStore, open_store
+from index.texts import sentence_texts
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
-from index.versions import REBUILD, Versions
+from index.vectors import SENTENCES, read_vectors
+from index.versions import CHROMA, REBUILD, Versions
 from index.words import names, stems, unify
 
 KEPT = 10_000  # texts whose stems stay in memory
 CANDIDATES = 100  # taken from each of the two searches, or as many as are asked for
+PASSAGE_WORDS = "lexical"  # a folder of a version
+TRIED = 3  # passages of a document that are looked for: the graph of near neighbours may miss one, not each of three
+FOUND_AMONG = 10  # nearest passages among which a passage is looked for by its own vector
+EQUAL = 0.9999  # cosine from which on two vectors are one, up to rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +66,26 @@ class Index:
 
     def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, glossary: Glossary, plan: Plan) -> None:
         self.manifest, self.glossary = manifest, glossary
-        self.content = Content(folder / "content.sqlite")
+        held = weakref.finalize(self, let_go, hold(folder))
+        self.content = Content(folder / CONTENT)
         self._embedder = embedder
         self._aligner = Aligner(embedder, read_sentence_words(folder))
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
         self._terms = lru_cache(maxsize=KEPT)(lambda text: frozenset(term.term for term in names(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
-        self._table = PassageTable(folder, [identity for identity, _ in self.content.places()])
-        self._store = VectorStore(folder / CHROMA)
+        identities = [identity for identity, _ in self.content.places()]
+        self._table = PassageTable(folder, identities)
+        self._sentence_vectors = read_vectors(folder, SENTENCES) if manifest.sentences else None
+        self._first_sentence = np.cumsum([0, *self.content.sentence_counts()])
+        self._store = open_store(folder / CHROMA, identities, self._table.vectors)
         self._plan = plan
+        self.close = weakref.finalize(self, _close, self._store, held)  # by itself once its last reader is gone
+        self.close.atexit = held.atexit = False
         self.vocabulary = self._lexical.vocabulary
 
     @property
     def version(self) -> str:
         return self.manifest.version
-
-    def close(self) -> None:
-        self.content.close()
-        self._store.close()
 
     def query(self, text: str) -> Query:
         """Embeds a question and takes its stems.
@@ -108,7 +118,7 @@ class Index:
         """The passages that either search holds for the best, with what is known of each."""
         many = min(max(CANDIDATES, k), self.manifest.passages)
         bag = list(query.stems)
-        near = self._store.nearest("passages", query.vector, many)
+        near = self._store.nearest(query.vector, many)
         words = self._lexical.scores(bag)
         by_words = np.argpartition(-words, many - 1)[:many]
         rows = np.union1d(np.array([self._table.row_of[i] for i in near], dtype=np.intp), by_words)
@@ -135,10 +145,10 @@ class Index:
         mean out of them and out of the question, so that only what sets a sentence apart counts (after Mu and
         Viswanath 2018, "All-but-the-Top").
         """
-        places = [(p, n, i) for p in passages for n, i in enumerate(vector_ids(p)[1])]
+        places = [(p, n) for p in passages for n in range(len(p.sentences))]
         if not places:
             return []
-        rows = self._sentence_vectors(passages, [i for _, _, i in places])
+        rows = self._vectors_of_sentences(passages)
         common = rows.mean(axis=0)
         apart = (rows - common) @ (query.vector - common)
         lengths = np.linalg.norm(rows - common, axis=1) * np.linalg.norm(query.vector - common)
@@ -146,7 +156,7 @@ class Index:
         aligned = self._aligner.align(query.words, [text for p in passages for text in sentence_texts(p)])
         return [
             SentenceMatch(p, n, float(dense), float(other), words)
-            for (p, n, _), dense, other, words in zip(places, rows @ query.vector, contrast, aligned, strict=True)
+            for (p, n), dense, other, words in zip(places, rows @ query.vector, contrast, aligned, strict=True)
         ]
 
     def stems(self, text: str) -> frozenset[str]:
@@ -157,12 +167,45 @@ class Index:
         """The glossary's terms that a text names, each by its longest name; kept for the texts used last."""
         return self._terms(text)
 
-    def _sentence_vectors(self, passages: list[Passage], ids: list[str]) -> Vectors:
+    def _vectors_of_sentences(self, passages: list[Passage]) -> Vectors:
         """As they are stored; embedded now where the index was built without them."""
-        if not self.manifest.sentences:
+        if self._sentence_vectors is None:
             return self.embed([text for p in passages for text in sentence_texts(p)])
-        stored = self._store.vectors("sentences", ids)
-        return np.stack([stored[i] for i in ids])
+        places = [self._table.row_of[p.id] for p in passages]
+        first = self._first_sentence
+        rows = np.concatenate([np.arange(first[place], first[place + 1]) for place in places])
+        return np.asarray(self._sentence_vectors[rows])
+
+    def counts(self) -> tuple[int, int]:
+        """How many vectors of passages Chroma holds, and how many of sentences the version."""
+        return self._store.count(), 0 if self._sentence_vectors is None else len(self._sentence_vectors)
+
+    def lost_documents(self) -> list[str]:
+        """The documents that no search for their own words or their own vectors finds; none where all is whole.
+
+        One of the two may miss a document (the graph of near neighbours does where many passages are much alike), but
+        where it misses most of them it is broken.
+        """
+        places = self.content.places()
+        rows_of = {document: list[int]() for document in self.content.document_ids()}
+        for row, (_, document) in enumerate(places):
+            rows_of[document] += [row] if len(rows_of[document]) < TRIED else []
+        tried = [row for rows in rows_of.values() for row in rows]
+        near = self._store.nearest_to_each(np.asarray(self._table.vectors[tried]), min(FOUND_AMONG, len(places)))
+        seen = {
+            places[row][1]
+            for row, found in zip(tried, near, strict=True)
+            if places[row][0] in found or min(found.values(), default=0) > EQUAL  # many that are alike crowd it out
+        }
+        unseen = [i for i in rows_of if i not in seen]
+        unsaid = [i for i, rows in rows_of.items() if not rows or not self._words_find(rows[0])]
+        broken = [missed for missed in (unseen, unsaid) if 2 * len(missed) > len(rows_of)]
+        return broken[0] if broken else [i for i in unseen if i in unsaid]
+
+    def _words_find(self, row: int) -> bool:
+        (passage,) = self.content.passages([row])
+        known = [word for word in stems(passage.embedded_text, self.glossary) if self._lexical.number(word) is not None]
+        return not known or float(self._lexical.scores(known)[row]) > 0
 
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of other texts, in the same space."""
@@ -186,10 +229,15 @@ def open_index(
         raise IndexUnusable(str(versions.folder(name)), what, REBUILD)
     try:
         index = Index(versions.folder(name), manifest, embedder, glossary, plan or Plan(fitted()))
-        counts = index._store.count("passages"), index._store.count("sentences")
+        counts = index.counts()
     except Exception as error:  # chromadb raises whatever its parts raise for files that it cannot read
         what = f"the index is damaged ({type(error).__name__})"
         raise IndexUnusable(str(versions.folder(name)), what, REBUILD) from error
     if counts != (manifest.passages, manifest.sentences):
         raise IndexUnusable(str(versions.folder(name)), "the index is damaged (vectors are missing)", REBUILD)
     return index
+
+
+def _close(store: VectorStore | ExactStore, held: Callable[[], object]) -> None:
+    store.close()
+    held()

@@ -1,5 +1,6 @@
 """What the index room hands out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -71,6 +72,37 @@ class SentenceMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who makes a version live."""
+
+    by: str = ""
+    reason: str = ""  # why, where a check says no; empty where its word is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """One version that went live."""
+
+    version: str
+    at: str  # ISO 8601, UTC
+    by: str
+    how: str  # "build", "promote" or "rollback"
+    seen: str = ""  # what was known of the version at the time
+    reason: str = ""  # why it went live although its check said no
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a staged version may go live."""
+
+    passed: bool
+    lines: tuple[str, ...] = ()  # what was looked at, and each thing that speaks against it
+
+
+Check = Callable[[str, str | None], Verdict]  # of the staged version next to the live one, by their names
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did."""
 
@@ -83,7 +115,9 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
-    reason: str = ""  # why everything was embedded again, if it was
+    reason: str = ""  # why more than the changed texts was made anew, if it was
+    promoted: bool = True  # whether the version went live
+    verdict: tuple[str, ...] = ()  # what the check before that said
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +135,4 @@ class Manifest:
     sources: tuple[str, ...]
     checksums: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that stays as it was written
     vectors: str = ""  # `store_digest` of the vectors, whose files change a little with each opening
+    glossary: str = ""  # digest of the glossary that the words were indexed with

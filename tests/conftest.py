@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 import settings
 from settings import PROJECT, Settings
@@ -23,9 +24,11 @@ os.environ.update(
 )
 
 from assembly import Assembly  # noqa: E402  # the libraries below it see the settings above
+from cli import main  # noqa: E402
 from corpus.glossary import Glossary, load_glossary  # noqa: E402
 from corpus.policy import Policy, load_policy  # noqa: E402
 from index.embedding import MiniLM  # noqa: E402
+from tests.command_line import Caveat  # noqa: E402
 from tests.fakes import FakeEmbedder  # noqa: E402
 
 TODAY = date(2026, 11, 23)
@@ -111,3 +114,27 @@ def glossary() -> Glossary:
 @pytest.fixture
 def fake_embedder() -> FakeEmbedder:
     return FakeEmbedder()
+
+
+@pytest.fixture
+def run(embedder: MiniLM, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Caveat:
+    """Runs a command with the loaded model, in an empty working directory; settings by keyword."""
+    monkeypatch.setattr("assembly.MiniLM", lambda: embedder)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, given: str = "", **settings: str | Path) -> Result:
+        values = {"data_dir": tmp_path / "data", "today": TODAY.isoformat()} | settings
+        environment = {f"CAVEAT_{name.upper()}": str(value) for name, value in values.items()}
+        return CliRunner().invoke(main, arguments, input=given, env=environment, prog_name="caveat")
+
+    return run
+
+
+@pytest.fixture
+def ask(run: Caveat, assembly: Assembly) -> Caveat:
+    """Runs a command over the index of the shipped material."""
+
+    def ask(*arguments: str, given: str = "", **settings: str | Path) -> Result:
+        return run(*arguments, given=given, **{"data_dir": assembly.settings.data_dir} | settings)
+
+    return ask

@@ -4,20 +4,18 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from assembly import Assembly
 from cli import main
-from index.embedding import MiniLM
 from settings import PROJECT
-from tests.conftest import TODAY, WEB_PAGE
-
-Caveat = Callable[..., Result]
+from tests.command_line import Caveat, fails, json_lines
+from tests.conftest import WEB_PAGE
 
 ANSWER_KEYS = {
     "id", "question", "standalone_question", "status", "text", "claims", "citations", "caveats", "guardrails",
@@ -25,43 +23,6 @@ ANSWER_KEYS = {
 }  # fmt: skip
 CITATION_KEYS = {"number", "document_id", "title", "section", "page", "start", "end", "quote"}
 CAVEAT_KEYS = {"id", "text", "as_of", "review_by", "stale", "citation"}
-
-
-@pytest.fixture
-def run(embedder: MiniLM, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Caveat:
-    """Runs a command with the loaded model, in an empty working directory; settings by keyword."""
-    monkeypatch.setattr("assembly.MiniLM", lambda: embedder)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str, given: str = "", **settings: str | Path) -> Result:
-        values = {"data_dir": tmp_path / "data", "today": TODAY.isoformat()} | settings
-        environment = {f"CAVEAT_{name.upper()}": str(value) for name, value in values.items()}
-        return CliRunner().invoke(main, arguments, input=given, env=environment, prog_name="caveat")
-
-    return run
-
-
-@pytest.fixture
-def ask(run: Caveat, assembly: Assembly) -> Caveat:
-    """Runs a command over the index of the shipped material."""
-
-    def ask(*arguments: str, given: str = "", **settings: str | Path) -> Result:
-        return run(*arguments, given=given, **{"data_dir": assembly.settings.data_dir} | settings)
-
-    return ask
-
-
-def fails(result: Result, code: int) -> str:
-    """The one line of a failure."""
-    assert (result.exit_code, result.stdout) == (code, "")
-    assert result.stderr.startswith("caveat: ")
-    assert result.stderr.count("\n") == 1
-    return result.stderr.removeprefix("caveat: ").removesuffix("\n")
-
-
-def json_lines(result: Result) -> list[dict]:
-    assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 # Help
@@ -172,9 +133,9 @@ def test_broken_front_matter_stops_the_build_with_its_line(run: Caveat, tmp_path
 def test_only_unreadable_files_are_nothing_to_index(run: Caveat, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
-    (source / "latin.txt").write_bytes("Gewebe wächst.".encode("latin-1"))
+    (source / "zeros.txt").write_bytes(bytes(100))
     line = fails(run("index", "build", "--source", str(source)), 3)
-    assert line == f"{source}: nothing to index; give a folder with .md or .txt files that hold sentences"
+    assert line == f"{source}: nothing to index; give a folder with files that hold sentences"
 
 
 @pytest.mark.parametrize("arguments", [["index", "build"], ["ask", "What are exosomes?"]], ids=" ".join)
@@ -287,38 +248,6 @@ def test_a_rewrite_batch_gives_a_question_a_line(ask: Caveat) -> None:
     history = [{"role": "user", "text": "What are exosomes?"}, {"role": "assistant", "text": "Vesicles."}]
     given = json.dumps({"id": 1, "history": history, "question": "How large are they?"}) + "\n"
     assert json_lines(ask("rewrite", "--batch", given=given))[0].keys() == {"id", "rewrite"}
-
-
-# The life of an index
-
-
-def test_a_build_reports_what_it_did(run: Caveat, tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / "a.txt").write_text("Tendons join muscle to bone.\n", encoding="utf-8")
-    (source / "b.txt").write_text("Bones carry the body.\n", encoding="utf-8")
-    (source / "c.pdf").write_bytes(b"%PDF")
-    first = json_lines(run("index", "build", "--source", str(source), "--json"))[0]
-    (source / "a.txt").unlink()
-    (source / "b.txt").write_text("Bones carry all of the body.\n", encoding="utf-8")
-    second = json_lines(run("index", "build", "--source", str(source), "--json"))[0]
-    assert (first["added"], first["skipped"]) == (
-        ["a", "b"], [{"where": "c.pdf", "reason": "files ending in .pdf are not read; use .md or .txt"}],
-    )  # fmt: skip
-    assert (second["added"], second["updated"], second["removed"], second["unchanged"]) == ([], ["b"], ["a"], [])
-    (status,) = json_lines(run("index", "status", "--json"))
-    assert (status["version"], status["documents"], status["sources"]) == (second["version"], 1, [str(source)])
-
-
-def test_a_build_with_skipped_files_is_done_and_says_which(run: Caveat, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"Tendons join muscle to bone.\n")
-    (tmp_path / "b.txt").write_bytes(b"\xff\xfe")
-    result = run("index", "build", "--source", str(tmp_path))
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[1:] == [
-        "added: a",
-        "skipped: b.txt: is not UTF-8 text (byte 0); save it as UTF-8",
-    ]
 
 
 @pytest.mark.parametrize(

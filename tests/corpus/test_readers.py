@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import read_file, read_markdown, read_sources, read_text
+from corpus.readers import FORMATS, TEXTS, read_file, read_markdown, read_sources, read_text
 from corpus.types import Document, MaterialError, Skipped
 from tests.conftest import WEB_PAGE
 
@@ -247,8 +247,10 @@ def test_files_that_cannot_answer_are_skipped_with_the_reason(tmp_path: Path) ->
             "b.md": b"# B\n\nWords.\n",
             "empty.txt": b" \n",
             "headings.md": b"# Only\n\n## Headings\n",
-            "latin.txt": "Gewebe wächst.".encode("latin-1"),
+            "old.doc": b"\xd0\xcf\x11\xe0",
+            "picture.png": b"\x89PNG",
             "scan.pdf": b"%PDF-1.4",
+            "zeros.txt": bytes(100),
         },
     )
     documents, skipped = read_sources([tmp_path])
@@ -256,9 +258,22 @@ def test_files_that_cannot_answer_are_skipped_with_the_reason(tmp_path: Path) ->
     assert skipped == [
         Skipped("empty.txt", "is empty"),
         Skipped("headings.md", "holds headings or banners only, no sentence"),
-        Skipped("latin.txt", "is not UTF-8 text (byte 8); save it as UTF-8"),
-        Skipped("scan.pdf", "files ending in .pdf are not read; use .md or .txt"),
+        Skipped("old.doc", "files ending in .doc are not read; save it as .docx"),
+        Skipped("picture.png", f"files ending in .png are not read; use {', '.join((*TEXTS, *FORMATS))}"),
+        Skipped("scan.pdf", "is no PDF that can be opened; it may be damaged or cut off"),
+        Skipped("zeros.txt", "is no text (it holds zero bytes); save it as UTF-8 text"),
     ]
+
+
+def test_text_need_not_be_utf_8(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "Gewebe wächst über Wochen.".encode("latin-1")})
+    assert [d.text for d in read_sources([tmp_path])[0]] == ["Gewebe wächst über Wochen."]
+
+
+def test_a_huge_text_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.readers.MOST_TEXT", 100)
+    write(tmp_path, {"a.txt": b"Tendons heal. " * 100})
+    assert read_file(tmp_path / "a.txt", tmp_path) == Skipped("a.txt", "is larger than 0 MB; split it")
 
 
 def test_a_file_without_permission_is_skipped_with_the_reason(tmp_path: Path) -> None:

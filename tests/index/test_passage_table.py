@@ -5,15 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.passage_table import PassageTable, write_stems, write_vectors
+from index.passage_table import PassageTable, write_stems
 from index.types import Vectors
+from index.vectors import PASSAGES
 
 IDENTITIES = ["a#1", "a#2", "b#1"]
 ROWS = np.arange(3)
 
 
 def table(folder: Path, vectors: Vectors | None = None, bags: list[list[int]] | None = None) -> PassageTable:
-    write_vectors(folder, np.eye(3, dtype=np.float32) if vectors is None else vectors)
+    np.save(folder / f"{PASSAGES}.npy", np.eye(3, dtype=np.float32) if vectors is None else vectors)
     write_stems(folder, bags or [[], [], []])
     return PassageTable(folder, IDENTITIES)
 

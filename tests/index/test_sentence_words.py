@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import index.build
+import index.embed
 from corpus.glossary import Glossary
 from index.search import open_index
 from index.sentence_words import SENTENCE_WORDS, read_sentence_words, write_sentence_words
@@ -45,7 +46,7 @@ def test_a_question_embeds_no_sentence_of_a_small_version(versions: Versions) ->
 
 
 def test_a_version_with_many_sentences_writes_none(versions: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.build, "MOST", 1)
+    monkeypatch.setattr(index.embed, "MOST", 1)
     report = index.build.build_index(documents_of(TEXTS), [], [], versions, FakeEmbedder(), Glossary())
     assert not (versions.folder(report.version) / SENTENCE_WORDS).exists()
 

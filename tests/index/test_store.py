@@ -15,23 +15,23 @@ IDS = ["a", "b", "c", "d"]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     store = VectorStore(tmp_path / "chroma", create=True)
-    store.add("passages", IDS, ROWS)
+    store.add(IDS, ROWS)
     store.close()
     return tmp_path / "chroma"
 
 
-def test_vectors_come_back_as_they_were_added(folder: Path) -> None:
+def test_each_vector_finds_itself_first(folder: Path) -> None:
     store = VectorStore(folder)
-    found = store.vectors("passages", ["c", "unknown", "a", "c"])
-    counts = store.count("passages"), store.count("sentences")
+    found = store.nearest_to_each(ROWS, 2)
+    count = store.count()
     store.close()
-    assert {i: vector.tolist() for i, vector in found.items()} == {"c": [0, 0, 1, 0], "a": [1, 0, 0, 0]}
-    assert counts == (4, 0)
+    assert [next(iter(near)) for near in found] == IDS
+    assert count == 4
 
 
 def test_the_nearest_come_first_with_their_cosine(folder: Path) -> None:
     store = VectorStore(folder)
-    found = store.nearest("passages", np.array([0.8, 0.6, 0, 0], dtype=np.float32), 2)
+    found = store.nearest(np.array([0.8, 0.6, 0, 0], dtype=np.float32), 2)
     store.close()
     assert list(found) == ["a", "b"]
     assert list(found.values()) == pytest.approx([0.8, 0.6], abs=1e-6)
@@ -40,7 +40,7 @@ def test_the_nearest_come_first_with_their_cosine(folder: Path) -> None:
 def test_opening_and_asking_leaves_the_digest_as_it_was(folder: Path) -> None:
     before = store_digest(folder)
     store = VectorStore(folder)
-    store.nearest("passages", ROWS[0], 1)
+    store.nearest(ROWS[0], 1)
     store.close()
     assert before is not None
     assert store_digest(folder) == before
@@ -49,7 +49,7 @@ def test_opening_and_asking_leaves_the_digest_as_it_was(folder: Path) -> None:
 def test_adding_changes_the_digest(folder: Path) -> None:
     before = store_digest(folder)
     store = VectorStore(folder)
-    store.add("passages", ["e"], ROWS[:1])
+    store.add(["e"], ROWS[:1])
     store.close()
     assert store_digest(folder) != before
 
@@ -59,7 +59,7 @@ def test_a_saved_graph_belongs_to_the_digest(tmp_path: Path) -> None:
     folder = tmp_path / "chroma"
     rows = np.random.default_rng(0).normal(size=(1200, 8)).astype(np.float32)
     store = VectorStore(folder, create=True)
-    store.add("passages", [str(n) for n in range(len(rows))], rows)
+    store.add([str(n) for n in range(len(rows))], rows)
     store.close()
     before = store_digest(folder)
     graph = next(folder.glob("*/index_metadata.pickle")).with_name("data_level0.bin")

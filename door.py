@@ -1,0 +1,44 @@
+"""What every command does at the door: joins the rooms, reads lines, prints JSON."""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import settings
+from failures import WRONG_USE, Failure
+
+if TYPE_CHECKING:
+    from assembly import Assembly
+
+
+def joined() -> "Assembly":
+    """The rooms joined under the settings of this moment; nothing heavy is loaded yet."""
+    settings.go_offline()
+    try:
+        loaded = settings.load_settings()
+    except settings.SettingsError as error:
+        raise Failure(str(error), WRONG_USE) from error
+    from assembly import Assembly
+
+    return Assembly(loaded)
+
+
+def print_json(values: Any) -> None:
+    """One line of JSON on standard output."""
+    click.echo(json.dumps(values, ensure_ascii=False))
+
+
+def given_lines() -> Iterator[dict[str, Any]]:
+    """The JSON objects on standard input; a line that is none comes as {"error": …}."""
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield {"id": str(number), "error": f"line {number} is not JSON ({error.msg}); write one object a line"}
+            continue
+        yield values if isinstance(values, dict) else {"id": str(number), "error": f"line {number} is no JSON object"}
