@@ -162,7 +162,11 @@ def _answer_of(said: str, question: Question, r: Ranked, weights: dict[str, floa
     time = _time(compared, said)
     if time == "past" and _NOW.search(said) and _STILL.search(question.text):
         return _Answer("no" if held >= SPEAKS_AGAINST else "", held, direct=direct)
-    hedged = certainty(question.asked) > POSSIBLE and not _MODAL.search(question.focus) and _is_hedged(compared, said, verifier)
+    hedged = (
+        certainty(question.asked) > POSSIBLE
+        and not _MODAL.search(question.focus)
+        and _is_hedged(compared, said, verifier)
+    )
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
     is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
