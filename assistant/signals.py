@@ -21,6 +21,8 @@ UNHEARD = 0.4  # what an everyday word counts that the index lacks altogether: t
 GENERIC = 0.4  # what a word counts that says how something is asked
 LEAST_RARE = 0.2  # what a word counts that every passage holds
 SHORTEST_FAMILY, LONGEST_ENDING = 4, 4  # stems of a family share so many letters at least, and differ by as many
+MANY_PASSAGES = 100  # from which on a near miss is always there; how near, the other signals tell
+MANY = 30  # titles; where the passages found have so many, each document is about one thing
 MOST_COUNTED = 4  # names or figures that are missing; more say no more
 
 _NEGATED = re.compile(
@@ -42,6 +44,7 @@ class Signals:
     said: float  # the share that one of the best sentences holds, as the ranking counts it
     headed: float  # how far the headings of one passage are the question's words, and the other way round (F1)
     heading_covers: float  # share of the question's words that the headings of one passage hold
+    untitled: float  # how many titles the passages found have, as a share, by how little any of them is the question's
     missing: float  # the weightiest word of the question that the best sentence lacks
     misaligned: float  # the weightiest word by its distance to the nearest word of one sentence
     names: float  # names in the question that the best sentence lacks, counted
@@ -49,7 +52,7 @@ class Signals:
     denied: float  # 1 where the question denies something, and the best sentence nothing
     no_figure: float  # 1 where a figure is asked for, and no sentence holds one of its kind
     length: float  # logarithm of the number of the question's words
-    size: float  # logarithm of the number of passages in the index
+    size: float  # logarithm of the number of passages in the index, up to a hundred
 
     def values(self) -> list[float]:
         """All of them in their order."""
@@ -113,17 +116,20 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
     at_once = [_held_at_once(r, asked, index) for r in ranked]
     best = max(range(len(ranked)), key=lambda n: _share(at_once[n], asked) + ranked[n].match.dense, default=None)
     here, text = ({}, "") if best is None else (at_once[best], words_of(ranked[best].match))
+    headed = max((_likeness_of_headings(hit, asked, index) for hit in hits), default=0.0)
+    titles = {hit.passage.title for hit in found.hits}
     signals = Signals(
         **_likeness(found),
         covered=_share(held, asked),
         said=max((r.coverage for r in ranked), default=0.0),
-        headed=max((_likeness_of_headings(hit, asked, index) for hit in hits), default=0.0),
+        headed=headed,
         heading_covers=max((_covered_by_headings(hit, asked, index) for hit in hits), default=0.0),
+        untitled=len(titles) / MANY * (1 - headed),
         **_mismatches(question, asked, here, text),
         misaligned=_misaligned(asked, ranked),
         no_figure=float(not any(holds_quantity(question, words_of(r.match)) for r in ranked)),
         length=log1p(len(asked)),
-        size=log(max(index.manifest.passages, 1)),
+        size=log(min(max(index.manifest.passages, 1), MANY_PASSAGES)),
     )
     return Findings(signals, _typed(asked, held), _typed(asked, here))
 

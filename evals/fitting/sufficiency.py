@@ -1,8 +1,8 @@
 """Fits assistant/sufficiency.json: `python -m evals.fitting.sufficiency DATA_DIR --text FILE [--cache DIR]`.
 
-DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), `retrieval/medquad` with
-`answerability/medquad_unanswerable.jsonl` (MedQuAD) and `retrieval/scifact` (SciFact). Each is halved by document; of
-the first half's documents, real indices of one document to all of them are built (`evals.fitting.sufficiency_rows`).
+DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), and `retrieval/medquad` with
+`answerability/medquad_unanswerable.jsonl` (MedQuAD). Each is halved by document; of the first half's documents, real
+indices of one document to all of them are built (`evals.fitting.sufficiency_rows`).
 The project's own tuning questions, over its modules and over FILE, their source as plain text, are sets of their own.
 
 Each set counts alike, each size of index within it, and both kinds of question within that. The model: boosted stumps
@@ -37,8 +37,8 @@ SEED = 5
 # Which way a signal may move the odds: more of it speaks for an answer (1), or against it (-1).
 DIRECTIONS = {
     "sentence": 1, "passage": 1, "contrast": 1, "apart": 1, "apart_by_words": 1, "covered": 1, "said": 1, "headed": 1,
-    "heading_covers": 1, "missing": -1, "misaligned": -1, "names": -1, "figures": -1, "denied": -1, "no_figure": -1,
-    "length": 1, "size": -1,
+    "heading_covers": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1, "figures": -1, "denied": -1,
+    "no_figure": -1, "length": 1, "size": -1,
 }  # fmt: skip
 
 Values = NDArray[np.float64]
@@ -218,8 +218,8 @@ def _write(model: Model, rows: list[Row], report: dict[str, dict[str, float]]) -
     values = {
         "what": "Log odds that the passages found answer a question: the intercept and one step function a signal.",
         "command": "python -m evals.fitting.sufficiency DATA_DIR --text FILE",
-        "fitted_on": "the first halves, by document, of SQuAD 2.0 dev (CC BY-SA 4.0), MedQuAD (CC BY 4.0) and SciFact "
-        "(claims CC BY 4.0, abstracts ODC-By 1.0), and the project's own tuning questions",
+        "fitted_on": "the first halves, by document, of SQuAD 2.0 dev (CC BY-SA 4.0) and MedQuAD (CC BY 4.0), and "
+        "the project's own tuning questions",
         "questions": dict(sorted(Counter(r.set for r in rows).items())),
         "measured": report,
         "intercept": model.intercept,

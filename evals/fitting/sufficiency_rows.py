@@ -20,10 +20,13 @@ from index.embedding import MiniLM
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Documents of an index, how many indices of that size, and how many questions each gets at most; 0 stands for all.
-SIZES = ((0, 1, 900), (300, 1, 400), (100, 2, 200), (30, 4, 100), (10, 8, 60), (3, 10, 30), (1, 24, 16))
+# MedQuAD's documents are long and take their time to embed.
+SIZES = {
+    "squad2": ((0, 1, 900), (300, 1, 400), (100, 2, 200), (30, 4, 100), (10, 8, 60), (3, 10, 30), (1, 24, 16)),
+    "medquad": ((0, 1, 700), (300, 1, 300), (100, 2, 160), (30, 3, 80), (10, 4, 60), (3, 6, 30), (1, 12, 16)),
+}
 LARGE_SIZES = (0, 300)
-WHOLE_QUESTIONS = 2500  # of a set that are put to the index of all its documents; the second half's are measured
-SCIFACT_QUESTIONS = 330  # with the documents that hold their evidence: enough for variety, and quickly embedded
+WHOLE_QUESTIONS = {"squad2": 2500, "medquad": 900}  # put to the index of all documents; the second half's are measured
 HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
 ATTEMPT = Model(0.0, {}, 0.5)  # where only the signals are wanted
 SEED = 5
@@ -63,7 +66,7 @@ def plan(data: QuestionSet, half: int, chance: random.Random) -> Iterator[tuple[
     mine = [d for d in data.documents if half_of(data.name, d.id) == half]
     questions = [q for q in data.questions if half_of(data.name, _group(data.name, q)) == half]
     wholes = sorted({_whole(data.name, d.id) for d in mine})
-    for size, times, most in SIZES:
+    for size, times, most in SIZES[data.name]:
         for _ in range(times if size < len(wholes) else 0):
             taken = set(wholes if size == 0 else chance.sample(wholes, size))
             part = tuple(d for d in mine if _whole(data.name, d.id) in taken)
@@ -86,20 +89,14 @@ def _chosen(
 
 
 def read_sets(folder: Path) -> list[QuestionSet]:
-    """The three sets; of SciFact, some questions with their documents."""
+    """The two public sets."""
     answerability, retrieval = folder / "answerability", folder / "retrieval"
     squad = read_set("squad2", answerability / "squad2_corpus.jsonl", answerability / "squad2_queries.jsonl")
     medquad = read_set(
         "medquad", retrieval / "medquad/corpus.jsonl", retrieval / "medquad/queries.jsonl",
         answerability / "medquad_unanswerable.jsonl",
     )  # fmt: skip
-    scifact = read_set("scifact", retrieval / "scifact/corpus.jsonl", retrieval / "scifact/queries.jsonl")
-    some = list(scifact.questions)
-    random.Random(1).shuffle(some)
-    named = {d for q in some[:SCIFACT_QUESTIONS] for d in q.documents}
-    documents = tuple(d for d in scifact.documents if d.id in named)
-    questions = tuple(q for q in scifact.questions if named.intersection(q.documents))
-    return [squad, medquad, replace(scifact, documents=documents, questions=questions)]
+    return [squad, medquad]
 
 
 def own_sets(sources: Iterable[Path]) -> Iterator[QuestionSet]:
@@ -149,11 +146,9 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
         chance = random.Random(SEED)
         for size, part in plan(data, 0, chance):
             rows += rows_of(part, size, embedder, glossary)
-        if data.name != "scifact":
-            some = tuple(chance.sample(data.questions, min(WHOLE_QUESTIONS, len(data.questions))))
-            unseen = tuple(q for q in some if half_of(data.name, _group(data.name, q)) == 1)
-            found = rows_of(replace(data, questions=unseen), 0, embedder, glossary)
-            rows += [replace(row, is_whole=True) for row in found]
+        some = chance.sample(data.questions, min(WHOLE_QUESTIONS[data.name], len(data.questions)))
+        unseen = tuple(q for q in some if half_of(data.name, _group(data.name, q)) == 1)
+        rows += [replace(row, is_whole=True) for row in rows_of(replace(data, questions=unseen), 0, embedder, glossary)]
         embedder.save()
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
