@@ -22,7 +22,7 @@ GENERIC = 0.4  # what a word counts that says how something is asked
 LEAST_RARE = 0.2  # what a word counts that every passage holds
 SHORTEST_FAMILY, LONGEST_ENDING = 4, 4  # stems of a family share so many letters at least, and differ by as many
 MANY_PASSAGES = 100  # from which on a near miss is always there; how near, the other signals tell
-MANY = 30  # titles; where the passages found have so many, each document is about one thing
+MANY = 30  # titles; where the passages found have so many, each document is about one thing, and more of them are near
 MOST_COUNTED = 4  # names or figures that are missing; more say no more
 
 _NEGATED = re.compile(
@@ -44,7 +44,7 @@ class Signals:
     said: float  # the share that one of the best sentences holds, as the ranking counts it
     headed: float  # how far the headings of one passage are the question's words, and the other way round (F1)
     heading_covers: float  # share of the question's words that the headings of one passage hold
-    untitled: float  # how many titles the passages found have, as a share, by how little any of them is the question's
+    untitled: float  # titles of the passages found, as a share, by how little any is the question's and by the index's size
     missing: float  # the weightiest word of the question that the best sentence lacks
     misaligned: float  # the weightiest word by its distance to the nearest word of one sentence
     names: float  # names in the question that the best sentence lacks, counted
@@ -124,7 +124,7 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
         said=max((r.coverage for r in ranked), default=0.0),
         headed=headed,
         heading_covers=max((_covered_by_headings(hit, asked, index) for hit in hits), default=0.0),
-        untitled=len(titles) / MANY * (1 - headed),
+        untitled=len(titles) / MANY * (1 - headed) * log(max(index.manifest.passages, 1)),
         **_mismatches(question, asked, here, text),
         misaligned=_misaligned(asked, ranked),
         no_figure=float(not any(holds_quantity(question, words_of(r.match)) for r in ranked)),

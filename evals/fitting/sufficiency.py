@@ -2,7 +2,8 @@
 
 DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), and `retrieval/medquad` with
 `answerability/medquad_unanswerable.jsonl` (MedQuAD). Each is halved by document; of the first half's documents, real
-indices of one document to all of them are built (`evals.fitting.sufficiency_rows`).
+indices of one document to all of them are built, and its questions are put to the index of all documents too
+(`evals.fitting.sufficiency_rows`).
 The project's own tuning questions, over its modules and over FILE, their source as plain text, are sets of their own.
 
 Each set counts alike, each size of index within it, and both kinds of question within that. The model: boosted stumps
@@ -181,9 +182,9 @@ def _show(label: str, values: dict[str, float]) -> None:
 def main(folder: Path, text: Path | None, cache: Path | None, ablate: bool) -> None:
     """Fit on the first halves and the own questions, measure on the rest, and write assistant/sufficiency.json."""
     rows = gathered(folder, [PROJECT / "corpus" / "material", *([text] if text else [])], cache)
-    first = [r for r in rows if r.half == 0 and not r.is_whole]
+    first = [r for r in rows if r.half == 0]
     unseen = {
-        name: some for name in ("medquad", "squad2") if (some := [r for r in rows if r.set == name and r.is_whole])
+        name: some for name in ("medquad", "squad2") if (some := [r for r in rows if r.set == name and r.half == 1])
     }
     fitted = fit(first)
     report = {name: measures(probabilities(fitted.model, some), some) for name, some in unseen.items()}

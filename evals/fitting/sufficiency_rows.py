@@ -25,8 +25,9 @@ SIZES = {
     "squad2": ((0, 1, 900), (300, 1, 400), (100, 2, 200), (30, 4, 100), (10, 8, 60), (3, 10, 30), (1, 24, 16)),
     "medquad": ((0, 1, 700), (300, 1, 300), (100, 2, 160), (30, 3, 80), (10, 4, 60), (3, 6, 30), (1, 12, 16)),
 }
-LARGE_SIZES = (0, 300)
-WHOLE_QUESTIONS = {"squad2": 2500, "medquad": 900}  # put to the index of all documents; the second half's are measured
+WHOLE = -1
+LARGE_SIZES = (WHOLE, 0, 300)
+WHOLE_QUESTIONS = {"squad2": 2500, "medquad": 900}  # put to the index of all documents
 HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
 ATTEMPT = Model(0.0, {}, 0.5)  # where only the signals are wanted
 SEED = 5
@@ -38,9 +39,8 @@ class Row:
 
     set: str
     group: str  # rows of one group are never on both sides of a fit
-    size: int  # documents, 0 for all of a half
+    size: int  # documents; 0 for all of a half, WHOLE for all of the set
     half: int
-    is_whole: bool  # whether the index held all documents of the set
     answerable: bool
     is_unknown: bool  # names what the material does not know
     cosine: float
@@ -121,7 +121,7 @@ def rows_of(data: QuestionSet, size: int, embedder: Remembered, glossary: Glossa
             half = half_of(data.name, group) if data.files else 0
             rows.append(
                 Row(
-                    data.name, group, size, half, False, asked.question.answerable, asked.case.is_unknown,
+                    data.name, group, size, half, asked.question.answerable, asked.case.is_unknown,
                     asked.cosine, asked.case.findings.signals,
                 )
             )  # fmt: skip
@@ -131,7 +131,7 @@ def rows_of(data: QuestionSet, size: int, embedder: Remembered, glossary: Glossa
 
 
 def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]:
-    """Rows of the first halves' indices, and of the second halves' questions in indices of all documents.
+    """Rows of the first halves' indices, and of both halves' questions in indices of all documents.
 
     Kept in the cache, if one is named.
     """
@@ -147,8 +147,7 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
         for size, part in plan(data, 0, chance):
             rows += rows_of(part, size, embedder, glossary)
         some = chance.sample(data.questions, min(WHOLE_QUESTIONS[data.name], len(data.questions)))
-        unseen = tuple(q for q in some if half_of(data.name, _group(data.name, q)) == 1)
-        rows += [replace(row, is_whole=True) for row in rows_of(replace(data, questions=unseen), 0, embedder, glossary)]
+        rows += rows_of(replace(data, questions=tuple(some)), WHOLE, embedder, glossary)
         embedder.save()
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
