@@ -97,13 +97,28 @@ def _other_side(sides: list[Side], ranked: list[Ranked], said: list[Statement], 
         other = {s for one in sides if one is not side for s in one.content}
         covered = _family_of([*said, *more], index)
         wanted = [s for s in side.content if s not in other and s not in covered]
-        fitting = [r for r in side.ranked if not _is_lead(r.match)]
-        if not wanted or not fitting:
+        if not wanted:
             continue
-        best = max(fitting, key=lambda r: r.score + whole.get((r.match.passage.id, r.match.position), floor))
-        if not _family_of([_statement(best.match)], index).isdisjoint(wanted):
+        fitting = [
+            r
+            for r in side.ranked
+            if not _is_lead(r.match) and not _family_of([_statement(r.match)], index).isdisjoint(wanted)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda r: r.score + whole.get((r.match.passage.id, r.match.position), floor))
             more.append(_statement(best.match))
+        elif not more:
+            more += _beside(ranked, said)
     return [statement for statement in more if statement not in said]
+
+
+def _beside(ranked: list[Ranked], said: list[Statement]) -> list[Statement]:
+    """The sentence next to the answer's only one that fits best: what is compared mostly stands side by side."""
+    if len(said) != 1:
+        return []
+    place = next(n for n, s in enumerate(said[0].passage.sentences) if s.start == said[0].start)
+    near = [r.match for r in ranked if r.match.passage.id == said[0].passage.id and not _is_lead(r.match)]
+    return [_statement(match) for match in near if abs(match.position - place) == 1][:1]
 
 
 def _is_lead(match: SentenceMatch) -> bool:

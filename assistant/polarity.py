@@ -12,6 +12,7 @@ from assistant.thesaurus import thesaurus
 from assistant.types import Ranked, Statement
 from assistant.verify import (
     COMPARATIVE,
+    DENIED,
     HEDGE,
     ONLY,
     OPEN,
@@ -39,9 +40,13 @@ SHARES = {"same": 1.0, "negated": 1.0, "opposite": 0.9, "alike": 0.8, "around": 
 AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
 HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
 
+AMOUNT_WITHIN = 4  # words at the opening of "there is …" that tell how much there is
+AS_MUCH = 0.75  # of what a "yes" holds of the question, from which on a sentence that calls it unknown outweighs it
 NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
 
 _LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"
+_CHOICE = re.compile(r"\b(\w+),? or (?:rather |more |an? |the )?(\w+)\W*$", re.IGNORECASE)  # "immediate or gradual"
+_COMPOUND = re.compile(r"(?<![\w-])(\w+)-(\w{4,})\b")
 _ALONE = re.compile(
     r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b|^\W*it (?:just|only|merely)\b", re.IGNORECASE
 )
@@ -94,9 +99,12 @@ def settled(
         if r.score >= ranked[0].score - NEAR_BEST and r.match.passage.sentences[r.match.position].role != "lead"
     ]
     found = [(answer, r) for answer, r in read if answer.word]
-    if not found or (any(answer.unknown for answer, _ in read) and all(answer.word == "yes" for answer, _ in found)):
-        return None  # what one sentence calls unknown, another's "yes" does not settle
+    if not found:
+        return None
+    unknown = max((answer.held for answer, _ in read if answer.unknown), default=0.0)
     answer, r = max(found, key=lambda pair: pair[0].fit - RANK_COST * (ranked[0].score - pair[1].score))
+    if unknown >= AS_MUCH * answer.held and all(other.word == "yes" for other, _ in found):
+        return None  # what one sentence calls unknown, another's "yes" does not settle
     sentence = r.match.passage.sentences[r.match.position]
     return Statement(r.match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role, answer.word)
 
@@ -117,11 +125,17 @@ class _Answer:
 
 
 def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: Verifier) -> _Answer:
-    """What a sentence answers: that one of its statements, where it makes several, that speaks of as much as all do."""
+    """What a sentence answers: that one of its statements, where it makes several, that speaks of as much as all do.
+
+    What all of them say only together, and none of them alone, is a mixture of two statements, and no answer.
+    """
     whole = words_of(r.match)
-    answer = _answer_of(whole, question, r, weights, verifier)
-    parts = [_answer_of(said, question, r, weights, verifier) for said in _statements(whole)]
-    telling = [part for part in parts if part.word and part.held >= NEARLY_ALL * answer.held]
+    answer = _answer_of(whole, question, r, r.match.aligned, weights, verifier)
+    parts = [_answer_of(said, question, r, {}, weights, verifier) for said in _statements(whole)]
+    worded = [part for part in parts if part.word]
+    if answer.word == "yes" and worded and all(part.word == "no" for part in worded):
+        return max(worded, key=lambda part: part.held)
+    telling = [part for part in worded if part.held >= NEARLY_ALL * answer.held]
     return max(telling, key=lambda part: part.fit, default=answer)
 
 
@@ -131,14 +145,29 @@ def _statements(said: str) -> list[str]:
     start = label.end() if label else 0
     spans = [said[a:b] for a, b in single_spans(said, start, len(said))]
     pieces = [piece.strip() for span in spans for piece in span.split(";")]
-    return pieces if len(pieces) > 1 else []
+    if len(pieces) < 2:
+        return []
+    # "None are FDA-approved; only some are approved": a later word takes what the earlier one was compounded with.
+    for n, piece in enumerate(pieces):
+        for modifier, head in _COMPOUND.findall(piece):
+            bare = re.compile(rf"(?<![\w-]){re.escape(head)}\b")
+            pieces[n + 1 :] = [bare.sub(f"{modifier}-{head}", later) for later in pieces[n + 1 :]]
+    return pieces
 
 
-def _answer_of(said: str, question: Question, r: Ranked, weights: dict[str, float], verifier: Verifier) -> _Answer:
+def _answer_of(
+    said: str,
+    question: Question,
+    r: Ranked,
+    aligned: dict[str, float],
+    weights: dict[str, float],
+    verifier: Verifier,
+) -> _Answer:
+    """What these words answer; `aligned` holds how near they come to words that they do not hold."""
     put = question.proposition
     compared = verifier.compare(put, said, above(r.match), is_generic)
     listed = r.match.passage.sentences[r.match.position].role == "item"
-    shares = {word: _held(word, r.match.aligned, listed) for word in compared.words}
+    shares = {word: _held(word, aligned, listed) for word in compared.words}
     figures = bool(numbers_against(put, said))
     if figures:  # the unit is held against the sentence's own
         shares = {word: share for word, share in shares.items() if not is_unit(word.word)}
@@ -153,8 +182,14 @@ def _answer_of(said: str, question: Question, r: Ranked, weights: dict[str, floa
     if not (figures or excludes or _says_enough(compared, weights)) or _compares_alone(put, said):
         return _Answer("", held)
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
-    reasons = [reason for reason in compared.reasons if not (_EXISTS.match(put) and reason.startswith(OPPOSITE))]
-    if reasons and OPEN.search(said) and not _EPISTEMIC.search(question.text):
+    reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and _asks_for_another(put, compared))]
+    if not any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
+        reasons = [
+            r for r in reasons if not r.startswith(DENIED)
+        ]  # only the subject stands in a denial, of another thing
+    if _leaves_choice(put, compared, bool(reasons)):
+        return _Answer("", held)
+    if reasons and _is_open(compared, said) and not _EPISTEMIC.search(question.text):
         return _Answer("", held, unknown=held >= SPEAKS_AGAINST)  # what is unknown is neither so nor not so
     if reasons or excludes or (_is_limited(put, said) and missing):
         needed = FIGURE_AGAINST if figures else SPEAKS_AGAINST
@@ -173,6 +208,34 @@ def _answer_of(said: str, question: Question, r: Ranked, weights: dict[str, floa
     is_open = is_open or (_is_limited(put, said) and not _SOME.search(put)) or _values_more(put, said)
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+
+
+def _leaves_choice(put: str, compared: Comparison, denied: bool) -> bool:
+    """Whether the statement offers two things to choose from, and the words take one: no yes or no answers that."""
+    choice = _CHOICE.search(put)
+    if not choice:
+        return False
+    held = {word.word for word in compared.words if word.how in ("same", "alike")}
+    return denied or sum(word.lower() in held for word in choice.groups()) == 1
+
+
+def _is_open(compared: Comparison, said: str) -> bool:
+    """Whether the words call something unknown in the statement that speaks of most of what is asked."""
+    families = [thesaurus().alike(word.stem) | {word.stem} for word in compared.words if word.how]
+    statements = _statements(said) or [said]
+    bags = [{stem(word) for word in words(statement)} for statement in statements]
+    spoken = [sum(not family.isdisjoint(bag) for family in families) for bag in bags]
+    most = max(spoken)
+    return any(OPEN.search(text) for text, count in zip(statements, spoken, strict=True) if count == most)
+
+
+def _asks_for_another(put: str, compared: Comparison) -> bool:
+    """Whether the statement is that there is a thing that does so: one that does the opposite does not deny that.
+
+    "Is there a big pile of data?" asks how much there is: little denies it.
+    """
+    opening = set(words(put)[:AMOUNT_WITHIN])
+    return bool(_EXISTS.match(put)) and not any(w.how == "opposite" and w.word in opening for w in compared.words)
 
 
 def _time(compared: Comparison, said: str) -> Literal["past", "present", ""]:

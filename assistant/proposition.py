@@ -61,6 +61,13 @@ _WH = re.compile(
     r"^(?:(?:for|in|of|at|by|from|with|to|on|under|about|as|after|into|until|till|up to)\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b",
     re.IGNORECASE,
 )
+# "When X does so, is it because …": what is asked, under a condition that belongs to it.
+_CONDITION = re.compile(
+    rf"^(?P<condition>(?:when|whenever|if|once|after|before|while|as)\s+(?!{_AUXILIARY}|to\b)[^,?]{{5,100}}),\s*(?P<asked>{_AUXILIARY}(?:{_NOT})?\s.+)",
+    re.IGNORECASE,
+)
+# Asks which, and not only whether: "Is there a difference between …?"
+_DIFFERENCE = re.compile(r"^\W*(?:is|are) there (?:\w+ ){0,3}differences? between\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])\s+(?=\S)|\s+[–—-]\s+(?=(?:is|are|was|were|do|does|did|can|has|have|should)\b)", re.IGNORECASE
 )
@@ -120,7 +127,9 @@ def _sentences(text: str) -> list[str]:
 def _proposition(sentence: str, stated: bool = False) -> str:
     """The statement in a yes/no question; "" where the sentence is none. `stated`: it is a statement already."""
     rest, framed = sentence.strip(), stated
-    if _REQUEST.match(rest) or _WH.match(re.split(r",\s*", rest)[-1]):
+    if (under := _CONDITION.match(rest)) and (asked := _proposition(under["asked"])):
+        return f"{asked}, {under['condition']}"
+    if _DIFFERENCE.search(rest) or _REQUEST.match(rest) or _WH.match(re.split(r",\s*", rest)[-1]):
         return ""
     while tag := _TAG.search(rest):
         if tag.start() < 8:

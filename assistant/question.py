@@ -12,16 +12,21 @@ from index.words import names, stem, stems
 Form = Literal["yesno", "list", "comparison", "quantity", "definition", "open"]
 
 _COMPARISON = re.compile(
-    r"\b(?:vs|versus|v\.|compar\w+|differ\w*|contrast|advantages?\b.*\bover|better|worse|rather than|instead of|relative to"
+    r"\b(?:vs|versus|v\.|compar\w+|differ\w*|distinguish\w*|contrast|advantages?\b.*\bover|better|worse|rather than|instead of|relative to"
     r"|pros and cons|\w{3,}er than|(?:more|less|fewer) .*\bthan)\b|\b(?:which|what)\b.*\b(?:\w{3,}er|more|less)\b.*,?\s*\w.*\bor\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(
+_LIST_NOUN = (
     r"\b(?:list|name|enumerate|types?|kinds?|examples?|reasons?|advantages|benefits|steps|points|factors|constraints|"
-    r"limitations|mechanisms|takeaways|sources|properties|components|contents?|gaps|unknowns|ways|all the|main|key)\b"
-    r"|\bwhat are\b|\bwhat else\b|\bwhich \w+s\b|\bwhat \w+s\b|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
+    r"limitations|mechanisms|takeaways|sources|properties|components|contents?|gaps|unknowns|ways|all the|main|key|"
+    r"(?:two|three|four|five|six|several) (?:\w+ )?(?:things|items|aspects|topics|headings|elements|ones))\b"
+)
+_LIST = re.compile(
+    rf"{_LIST_NOUN}|\bwhat are\b|\bwhat else\b|\b(?:which|what) (?!is\b|was\b|has\b|does\b|makes\b|happens\b)\w+s\b"
+    r"|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
     re.IGNORECASE,
 )
+_NAMES_LIST = re.compile(_LIST_NOUN, re.IGNORECASE)
 _DEFINITION = re.compile(
     r"^\W*(?:what(?:'s| is| are| exactly is| exactly are| is meant by| do you mean by)|define|meaning of|definition of|what do(?:es)?(?=.*\b(?:mean|stand for)\b))\s+"
     r"(?:an?\s+|the\s+|the term\s+)?(?!.*\b(?:used|for|benefits?|advantages?|effects?|risks?|status|evidence|do|done|size|source|role|safe)\b)"
@@ -108,7 +113,7 @@ _GENERIC = frozenset(
  need needed help helps please thanks good great nice ok okay colleague clinic clinician practice practitioner people person
  someone anyone everyone everything anything something nothing use used uses using work works working make makes made come comes take takes
  put go going happen happens involve involved relate related regard regarding concern concerning compare compared comparison versus vs
- difference differences differ between among against than worse yes still already yet ever just so far now today new
+ difference differences differ distinguish distinguishes between among against than worse yes still already yet ever just so far now today new
  currently date many much number amount first second third two three one lot whole full complete entire aware
  info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
  know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
@@ -116,7 +121,7 @@ _GENERIC = frozenset(
 )
 
 _COMPARING = frozenset(
-    map(stem, "differ difference different compare comparison versus vs better worse between".split())
+    map(stem, "differ difference different distinguish compare comparison versus vs better worse between".split())
 )
 
 ENOUGH = 2  # words of the field from which on the sentence that asks can be looked up without what is told around it
@@ -192,7 +197,8 @@ def _form(text: str, quantity: str | None) -> Form:
         return "quantity"
     if _COMPARISON.search(text):
         return "comparison"
-    if _DEFINITION.match(text) and not re.search(r"\bwhat are\b.*\b(?:of|for|in|with|to)\b", text, re.IGNORECASE):
+    many = re.search(r"\bwhat are\b.*\b(?:of|for|in|with|to)\b", text, re.IGNORECASE)
+    if _DEFINITION.match(text) and not many and not _NAMES_LIST.search(text):
         return "definition"
     return "list" if _LIST.search(text) else "open"
 

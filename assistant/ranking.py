@@ -15,12 +15,16 @@ from assistant.types import Ranked
 from corpus.types import heading_lines
 from index.search import Index
 from index.types import Hit, SentenceMatch
-from index.words import STOPWORDS, stem
+from index.words import STOPWORDS, stem, words
 
 WEIGHTS = Path(__file__).with_name("ranking.json")  # says on what and by which command it was fitted
 SIGNALS = ("contrast", "passage", "coverage", "alignment", "quantity")
 UNKNOWN = 1.5  # what a word that no candidate uses counts at most: it tells little of what is asked
 MANNER = 0.5  # what a word counts that says how something is asked: "make", "use", "find" mean something now and then
+SAYS_SOMETHING = (
+    4  # content words before its last comma from which on a sentence that introduces a list tells something itself
+)
+NARROWER = 1.5  # logits less for a sentence that speaks of a kind of what is asked about only
 COMMONEST = 0.05  # what a word still counts that every candidate holds
 
 
@@ -34,6 +38,7 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
         return []
     signals = sentence_signals(question, hits, matches, index)
     scores = signals @ ranking_weights()
+    scores -= NARROWER * np.array([_is_narrower(question, match, index) for match in matches])
     coverage = signals[:, SIGNALS.index("coverage")]
     scored = [Ranked(float(s), min(float(c), 1.0), m) for s, c, m in zip(scores, coverage, matches, strict=True)]
     return sorted(scored, key=lambda ranked: -ranked.score)
@@ -46,9 +51,9 @@ def sentence_signals(
 
     contrast: its cosine to the question, without what all candidates have in common; passage: its passage's cosine;
     coverage: the share of the question's words that it says, or words that stand for them, and beyond 1 what it says of
-    the words that tell how the question is asked; alignment: the mean
-    cosine of its nearest word to each of the question's; quantity: whether it holds the kind of figure asked for.
-    Words count by their rarity among the candidates, headings included.
+    the words that tell how the question is asked, which may stand above it where a list is asked for ("kinds",
+    "reasons"); alignment: the mean cosine of its nearest word to each of the question's; quantity: whether it holds the
+    kind of figure asked for. Words count by their rarity among the candidates, headings included.
     """
     whole = {hit.passage.id: hit.dense for hit in hits}
     own, around = _bags(matches, index)
@@ -62,23 +67,34 @@ def sentence_signals(
     asked = asked or list(matches[0].aligned)
     weights = np.array([_rarity(frozenset((stem(word),)), around) for word in asked])
     rows = []
-    for match, bag in zip(matches, own, strict=True):
+    told = around if question.form == "list" else own
+    for match, bag, heads in zip(matches, own, told, strict=True):
         nearness = np.array([match.aligned[word] for word in asked])
+        said = {s for s, family in families.items() if not family.isdisjoint(heads if s in question.manner else bag)}
         rows.append((
             match.contrast,
             whole[match.passage.id],
-            sum(weight for s, weight in rarity.items() if not families[s].isdisjoint(bag)) / total,
+            sum(weight for s, weight in rarity.items() if s in said) / total,
             float(nearness @ weights / weights.sum()) if asked else 0.0,
             float(question.quantity is not None and holds_quantity(question, words_of(match))),
         ))  # fmt: skip
     return np.array(rows)
 
 
+def _is_narrower(question: Question, match: SentenceMatch, index: Index) -> bool:
+    """Whether a sentence speaks of a kind of what is asked about only: of mesenchymal stem cells, not of stem cells."""
+    own = index.terms(words_of(match))
+    return own.isdisjoint(question.terms) and any(o.endswith(f" {term}") for o in own for term in question.terms)
+
+
 def _dangles(match: SentenceMatch) -> bool:
     """Whether a sentence only introduces what is not there with it: quoted alone it says nothing."""
-    sentence = match.passage.sentences[match.position]
+    sentence, said = match.passage.sentences[match.position], words_of(match).rstrip()
     listed = [s for s in match.passage.sentences if s.list_number == sentence.list_number is not None]
-    return words_of(match).rstrip().endswith(":") and len(listed) < 2
+    if not said.endswith(":") or len(listed) >= 2:
+        return False
+    statement, introduces, _ = said.rpartition(",")  # "Data are limited, with these trends:" also says something itself
+    return not introduces or len({stem(word) for word in words(statement)} - STOPWORDS) < SAYS_SOMETHING
 
 
 def word_weights(question: Question, ranked: list[Ranked], index: Index) -> dict[str, float]:

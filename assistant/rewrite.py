@@ -13,7 +13,8 @@ _OPENING = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|what about|how about|now|right|thanks)\b[,\s]*)+", re.IGNORECASE
 )
 _PLACE = re.compile(
-    r"\b(?:for|in|with|on|after|of|alongside|about)\s+(?!which|what|whom|how)[^?,]+?\s*(?=\?|$)", re.IGNORECASE
+    r"\b(?:for|in|with|on|after|of|alongside|about|from|at|by|under|before)\s+(?!which|what|whom|how)[^?,]+?\s*(?=\?|$)",
+    re.IGNORECASE,
 )
 _MEASURE = re.compile(
     r"^\W*(?:and |but |so )?(?P<how>how (?:soon|long|quick\w*|fast|often|early|many|much|big|large)|when)\b",
@@ -34,6 +35,11 @@ _ONES = re.compile(r"\bany\b|\bones?\b", re.IGNORECASE)  # "any exosome ones?" n
 _NAMED_FIRST = re.compile(
     r"^(?:the|a|an|these|those)\s+[^,?]+,\s", re.IGNORECASE
 )  # "the remodeling, how long does it …"
+_WHICH_ONES = re.compile(r"^\W*which (?:ones|of (?:them|these|those))\b", re.IGNORECASE)
+_TOO = re.compile(r"[\s,]*\b(?:as well|too|also|either)\W*$", re.IGNORECASE)
+_TO = re.compile(
+    r"\bto (?!the\b|an?\b)(?P<doing>\w+.*?)(?=\s+(?:than|compared|versus|vs|for|in|with|or)\b|\W*$)", re.IGNORECASE
+)
 SHORT = 4  # words of a follow-up without a verb, as "stem cells?", that stands for a whole question
 _WHERE = re.compile(
     r"^\W*(?:(?:from|in|on|at) )?(?:where|which \w+|what \w+) (?P<verb>(?:is|are|was|were|do|does|did|can|could)\b[^?]+?)(?: from)?\W*$",
@@ -46,8 +52,11 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     if not earlier:
         return message
     last = earlier[-1].question
-    opened = bool(_OPENING.match(message))
+    opened = bool(_OPENING.match(message) or _TOO.search(message))
     bare = _ONES.sub(" ", _OPENING.sub("", message)).strip()
+    doing, done = _TO.match(bare), _TO.search(last)
+    if doing and done:  # "Are they easier to store than …?", "and to ship them?"
+        return f"{last[: done.start()]}{doing[0]}{last[done.end() :]}"
     if not _VERB.search(bare) and not _PRONOUN.search(bare) and (opened or len(words(bare)) <= SHORT):
         return _exchanged(bare, last, glossary)
     subject = _subject(last, glossary) or next(
@@ -58,6 +67,8 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
     if _NAMED_FIRST.match(rest):
         return rest
     if _THAT.search(rest) and not own:
+        return f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
+    if _WHICH_ONES.match(rest) and not own:  # of what was asked last, which may be more than its subject
         return f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
     if _PRONOUN.search(rest) and not (subject and subject in own):
         if re.search(r"\bwhich one\b", rest, re.IGNORECASE):
@@ -87,7 +98,8 @@ def _exchanged(message: str, last: str, glossary: Glossary) -> str:
         r"(?:from|in|on|at)\b", rest, re.IGNORECASE
     ):  # "From where do they come?", "also from there?"
         return f"{where['verb'].strip()} {rest}?"
-    placed = re.match(r"(?:for|in|with|on|after|of|alongside)\b", rest, re.IGNORECASE)
+    rest = _TOO.sub("", rest)
+    placed = re.match(r"(?:for|in|with|on|after|of|alongside|from|at|by|to|under|before)\b", rest, re.IGNORECASE)
     measure, sides = _MEASURE.match(last), sides_of(last, either=True)
     if not placed and sides:
         one = _subject(sides[0], glossary) or sides[0].split(",")[-1].strip()

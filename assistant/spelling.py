@@ -80,13 +80,15 @@ class Speller:
 
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
-        if word[1:] == lower[1:] and lower in shorthand():
+        if lower in shorthand() and (word[1:] == lower[1:] or lower not in self.vocabulary):
             return shorthand()[lower]
         capitals = sum(letter.isupper() for letter in word)
         if len(word) < SHORTEST and word == lower and not self._is_known(lower):
             return next((w for w in STOPWORDS if w != lower and sorted(w) == sorted(lower)), word)  # "teh"
-        if len(word) < SHORTEST or capitals > 1 or "-" in word or self._is_known(lower):
+        if len(word) < SHORTEST or capitals > 1 or self._is_known(lower):
             return word
+        if "-" in word:
+            return "-".join(self._mended(part, first=False) for part in word.split("-"))
         if parted := self._parted(lower):
             return parted
         if cut := [known for known in self._own if known.startswith(lower) and len(known) > len(lower) + 2]:
@@ -100,7 +102,8 @@ class Speller:
         asking = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
         if first and (likely := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
             return likely[0]
-        if own and (everyday is None or own[1] < everyday[1] or (own[1] == everyday[1] and not asking)):
+        tied = own is not None and everyday is not None and own[1] == everyday[1]
+        if own and (everyday is None or own[1] < everyday[1] or (tied and everyday[0] not in STOPWORDS)):
             return str(own[0])
         return str(everyday[0]) if everyday and (asking or self._matters(everyday[0])) else word
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.phrases import plain_words
 from assistant.quantities import numbers_against
 from assistant.thesaurus import thesaurus
 from corpus.glossary import Glossary
@@ -25,6 +26,7 @@ _NEGATED_OPENING = re.compile(r"(?:,\s*(?:and\s+)?not|rather than|instead of|as 
 _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
+_WITHOUT = "without"
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 OPEN = re.compile(  # says that something is not known, which is less than that it is not so
     r"\b(?:gaps?|unknowns?|under-?defined|undefined|unproven|unresolved|unclear|uncertain|unsettled|open (?:question|issue|matter)s?)\b",
@@ -37,7 +39,6 @@ _CONTROLLED = re.compile(
 )
 _UNCONTROLLED = re.compile(r"\b(?:single|one)-arm\b|\bopen-label\b|\buncontrolled\b", re.IGNORECASE)
 ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_NOTHING_BUT = re.compile(r"\bnothing (?:but|(?:more|other|else|except)(?: than)?)\b", re.IGNORECASE)  # is "only"
 _NOT_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(
     r"\b(?:non|un|under)-(?=\w)|\bnon (?=\w)", re.IGNORECASE
@@ -48,6 +49,9 @@ COMPARATIVE = re.compile(
     r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b",
     re.IGNORECASE,
 )
+_PREDICATED = re.compile(
+    r"\w+\s+(?:ones?\s+)?(?:to|than|in|for|at)\b", re.IGNORECASE
+)  # "easier to store"; not "lower risk"
 
 # How sure a sentence is, from its most careful word; a claim may not stand above its source (invariant 2).
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -56,7 +60,7 @@ _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
 )  # fmt: skip
 POSSIBLE, REPORTED, CERTAIN = 1, 2, 3
 HEDGE = _LADDER[0][1]  # what makes a statement only possible
-OPPOSITE = "the words say the opposite of"  # how a reason begins that rests on opposed words
+OPPOSITE, DENIED = "the words say the opposite of", "the words deny"  # how a reason begins that rests on such words
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,16 @@ class Verifier:
         around = {t.stem for t in self._tokens(context)}
         near = self._with_contrasts(_nearest_clauses(content, held) | self._own_clauses(claim, evidence), evidence)
         matches = [(t, _match(t, held, around, near)) for t in content]
-        found: list[tuple[_Token, How]] = [(t, m) for t, m in matches if m]
+        other_side = self._behind_than(claim)
+        found: list[tuple[_Token, How]] = [(t, m) for t, m in matches if m and t.stem not in other_side]
         reasons = [*self._contradictions(claim, evidence, found, wanted), *numbers_against(claim, evidence)]
         return Comparison(tuple(Compared(t.stem, t.word, m) for t, m in matches), tuple(reasons))
+
+    def _behind_than(self, claim: str) -> set[str]:
+        """The stems of a comparison's other side: what the words deny of the first side is no denial of this one."""
+        comparative = COMPARATIVE.search(claim)
+        than = _THAN.search(claim, comparative.end()) if comparative else None
+        return self.stems(claim[than.end() :]) - self.stems(claim[: than.start()]) if than else set()
 
     def _with_contrasts(self, near: set[int], evidence: str) -> set[int]:
         """These clauses, and those that only say what is not meant by one of them: "…, not …", "… rather than …"."""
@@ -191,7 +202,7 @@ class Verifier:
             if opposite:
                 reasons.append(f"{OPPOSITE} {', '.join(dict.fromkeys(opposite))}")
             elif denied:
-                reasons.append(f"the words deny {', '.join(dict.fromkeys(denied))}")
+                reasons.append(f"{DENIED} {', '.join(dict.fromkeys(denied))}")
             else:
                 reasons.append("the claim denies what the words say")
         if _CONTROLLED.search(claim) and _UNCONTROLLED.search(evidence):
@@ -205,8 +216,7 @@ class Verifier:
 
     def _clauses(self, text: str) -> list[tuple[str, str]]:
         """The clauses of a text, abbreviations written out, each with what parts it from the one before."""
-        unified = _NOTHING_BUT.sub("only", _NOT_CONTRACTED.sub(" not", self._unify(text)))
-        unified = _OPEN_QUESTION.sub("unresolved", unified)
+        unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(plain_words(text))))
         unified = _PREFIX.sub(f"{_DENIED} ", unified)
         return list(zip(["", *CLAUSE.findall(unified)], CLAUSE.split(unified), strict=True))
 
@@ -214,9 +224,10 @@ class Verifier:
         tokens: list[_Token] = []
         for clause, (opening, piece) in enumerate(self._clauses(text)):
             ws = words(piece)
-            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS for w in ws)
+            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS - {_WITHOUT} for w in ws)
             previous = ""
             for word in ws:
+                denied = denied or word == _WITHOUT  # it denies what follows, and not what stands before it
                 if word not in _NEGATORS and word != _DENIED:
                     prefixed = previous == _DENIED
                     tokens.append(_Token(stem(word), word, denied != prefixed, clause))
@@ -277,6 +288,10 @@ def _comparison_swapped(claim: str, evidence: str) -> bool:
         subject = {stem(w) for w in words(evidence[opening : match.start()])}
         if subject & (second - first) and not subject & (first - second):
             return True
+        elsewhere = {stem(w) for w in words(evidence[:opening] + " " + evidence[match.end() :])}
+        same = _PREDICATED.match(claim, comparative.start()) and match[0].lower() == comparative[0].lower()
+        if same and first and first <= elsewhere and not subject & first:
+            return True  # the words give it to another subject, and speak of this one otherwise
         behind = _THAN.search(evidence, match.end())
         other = {stem(w) for w in words(evidence[behind.end() :])} if behind else set()
         if not than and other & first - subject and not first & subject - other:

@@ -22,7 +22,7 @@ from index.sentence_words import read_sentence_words
 from index.store import VectorStore
 from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Standing, Vectors, WordVectors
 from index.versions import REBUILD, Versions
-from index.words import stems, unify
+from index.words import names, stems, unify
 
 KEPT = 10_000  # texts whose stems stay in memory
 CANDIDATES = 100  # taken from each of the two searches, or as many as are asked for
@@ -68,6 +68,7 @@ class Index:
         stored = read_sentence_words(folder)
         self._aligner, self._stores_words = Aligner(embedder, stored), bool(stored)
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
+        self._terms = lru_cache(maxsize=KEPT)(lambda text: frozenset(term.term for term in names(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
         self._documents = LexicalIndex.load(folder / DOCUMENT_WORDS)
         self._table = PassageTable(folder, self.content.places())
@@ -185,6 +186,10 @@ class Index:
     def stems(self, text: str) -> frozenset[str]:
         """The stems of a text's content words, as the lexical index holds them; kept for the texts used last."""
         return self._stems(text)
+
+    def terms(self, text: str) -> frozenset[str]:
+        """The glossary's terms that a text names, each by its longest name; kept for the texts used last."""
+        return self._terms(text)
 
     def _sentence_vectors(self, passages: list[Passage], ids: list[str]) -> Vectors:
         """As they are stored; embedded now where the index was built without them."""

@@ -4,8 +4,14 @@ import pytest
 
 from assembly import Assembly
 from assistant.polarity import settled
+from assistant.question import read_question
 from assistant.ranking import word_weights
+from assistant.types import Ranked
 from assistant.verify import Verifier
+from corpus.glossary import Glossary
+from corpus.types import Passage, Sentence
+from index.types import SentenceMatch
+from index.words import stems
 from tests.assistant.conftest import ranked, read
 
 OPEN = ("", "")
@@ -48,6 +54,23 @@ CYTOKINES = "Exosomes downregulate pro-inflammatory cytokines."
 SUPPRESS = (
     "MSC exosomes suppress pro-inflammatory cytokines, which potentially shortens post-procedure downtime and improves "
     "tolerance."
+)
+
+
+WASTE = (
+    "Exosomes were historically regarded as waste and are now recognized as key mediators in intercellular signaling."
+)
+PARACRINE = (
+    "Paracrine dominance is observed: many clinical effects of stem cells trace to extracellular vesicles (EVs) and "
+    "secreted factors, not to cell engraftment."
+)
+LIMITED = (
+    "Clinical data on stem cells and exosomes in dermatology and aesthetics remain limited but are growing, with "
+    "trends identified in skin rejuvenation, mechanism-aligned findings and expected timelines."
+)
+CHALLENGES = (
+    "The practical and regulatory challenges of using live cells push clinicians in aesthetic settings toward "
+    "paracrine products, especially exosomes, which are thought to convey much of the regenerative signaling."
 )
 
 
@@ -100,6 +123,26 @@ def test_what_the_material_denies_is_a_no(text: str, sentence: str, assembly: As
 )
 def test_the_opposite_of_what_the_material_says_is_a_no(text: str, sentence: str, assembly: Assembly) -> None:
     assert answered(text, assembly) == ("no", sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sentence"),
+    [
+        ("Are exosomes still considered waste?", "no", WASTE),
+        ("Are exosomes still regarded as nothing more than cellular waste?", "no", WASTE),
+        ("Are exosomes recognized as mediators of signaling today?", "yes", WASTE),
+        ("Were exosomes once regarded as waste?", "yes", WASTE),
+        ("Do the clinical effects of stem cells come mostly from cells engrafting?", "no", PARACRINE),
+        ("When stem cells help, is it mainly because they take root?", "no", PARACRINE),
+        ("Do exosomes push pro-inflammatory cytokines up?", "no", CYTOKINES),
+        ("Is there a big pile of clinical data in dermatology and aesthetics?", "no", LIMITED),
+        ("Is it straightforward to use live cells in an aesthetic clinic?", "no", CHALLENGES),
+    ],
+)
+def test_everyday_ways_of_asking_get_the_materials_answer(
+    text: str, word: str, sentence: str, assembly: Assembly
+) -> None:
+    assert answered(text, assembly) == (word, sentence)
 
 
 def test_exosomes_that_are_non_viable_are_not_alive(assembly: Assembly) -> None:
@@ -205,3 +248,37 @@ def test_nothing_ranked_settles_nothing(assembly: Assembly) -> None:
 )
 def test_a_judgement_that_the_words_do_not_pass_is_never_given(text: str, assembly: Assembly) -> None:
     assert answered(text, assembly) == OPEN
+
+
+def answered_from(text: str, words: str, glossary: Glossary) -> str:
+    """The yes or no that one sentence gives alone."""
+    question = read_question(text, glossary, frozenset(stems(words, glossary)))
+    passage = Passage("d/0", "d", "D", (), 0, len(words), words, (Sentence(0, len(words), "text", None, "general"),))
+    match = SentenceMatch(passage, 0, 1.0, 1.0, {})
+    statement = settled(question, [Ranked(0.0, 1.0, match)], {}, Verifier(glossary))
+    return statement.lead_in if statement else ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "words", "word"),
+    [
+        # Two statements in one sentence, of which neither says it: products are approved, but not cosmetic ones.
+        (
+            "Has the FDA approved a stem cell product for cosmetic use?",
+            "No exosome-based cosmetic therapies are FDA-approved; only certain stem cell products for blood are.",
+            "no",
+        ),
+        (
+            "Do MSCs secrete exosomes?",
+            "Exosomes are secreted by MSCs. Once considered waste, they are now mediators.",
+            "yes",
+        ),
+        (
+            "Whole cells are the easier ones to store, correct?",
+            "Exosomes are easier to store; whole cells face limits.",
+            "no",
+        ),
+    ],
+)
+def test_each_statement_of_a_sentence_answers_for_itself(claim: str, words: str, word: str, glossary: Glossary) -> None:
+    assert answered_from(claim, words, glossary) == word

@@ -1,0 +1,28 @@
+"""Everyday verbs of several words are read as the one word that says the same."""
+
+import pytest
+
+from assistant.phrases import plain_words
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("Which cells give off exosomes?", "Which cells release exosomes?"),
+        ("Do exosomes push pro-inflammatory cytokines up?", "Do exosomes increase pro-inflammatory cytokines?"),
+        ("Do they bring the redness down?", "Do they reduce the redness?"),
+        ("Should we keep track of outcomes?", "Should we track outcomes?"),
+        ("Do the cells take root in the skin?", "Do the cells engraft in the skin?"),
+        ("Is it safe down the line?", "Is it safe long term?"),
+        ("Do all carry the same, no matter the source?", "Do all carry the same, regardless the source?"),
+    ],
+)
+def test_a_verb_of_several_words_is_read_as_one(asked: str, plain: str) -> None:
+    assert plain_words(asked) == plain
+
+
+@pytest.mark.parametrize(
+    "text", ["What is given to the patient?", "Exosomes are easier to store.", "Is it up to date?", "the downtime"]
+)
+def test_other_words_stay_as_they_are(text: str) -> None:
+    assert plain_words(text) == text
