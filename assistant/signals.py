@@ -44,7 +44,9 @@ class Signals:
     said: float  # the share that one of the best sentences holds, as the ranking counts it
     headed: float  # how far the headings of one passage are the question's words, and the other way round (F1)
     heading_covers: float  # share of the question's words that the headings of one passage hold
-    untitled: float  # titles of the passages found, as a share, by how little any is the question's and by the index's size
+    untitled: (
+        float  # titles of the passages found, as a share, by how little any is the question's and by the index's size
+    )
     missing: float  # the weightiest word of the question that the best sentence lacks
     misaligned: float  # the weightiest word by its distance to the nearest word of one sentence
     names: float  # names in the question that the best sentence lacks, counted
