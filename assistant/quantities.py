@@ -48,7 +48,7 @@ _FORTNIGHT = re.compile(r"\b(?:a |one |the first )?fortnight\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(?:half a year|half year|half-year)\b", re.IGNORECASE)
 
 _ABOVE = re.compile(
-    r"(?:\b(?:more|longer|greater|bigger|larger|wider|older|higher|later|further|farther|other) than|\bover|\babove|\bbeyond|\bexceed\w*|\bpast|\bupwards? of|\b(?:only|not until|not before) after)\s*(?:about|around|roughly|the|some|these|those)?\s*$",
+    r"(?:\b(?:more|longer|greater|bigger|larger|wider|older|higher|later|further|farther|other) than|\bover|\babove|\bbeyond|\bexceed\w*|\bpast|\bupwards? of|\b(?:only|not until|not before|continu\w*|still|goes? on|lasts?|persists?)\b[\w\s]{0,40}?\bafter)\s*(?:about|around|roughly|the|some|these|those)?\s*$",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(

@@ -7,10 +7,11 @@ from typing import Any
 
 from corpus.glossary import Glossary
 from evals.retrieval_ablation import without_each_part
-from evals.retrieval_index import SearchCost, index_set
+from evals.retrieval_index import index_set
 from evals.retrieval_measures import MAIN, MEASURES, Difference, Estimate, Values, difference, estimate, measure
 from evals.retrieval_references import references
 from evals.retrieval_sets import RetrievalSet
+from evals.search_cost import SearchCost
 from index.build import Progress
 from index.types import Embedder
 
@@ -80,12 +81,7 @@ def as_text(report: Report) -> list[str]:
     if report.without:
         lines += ["", f"what each part adds to {MAIN}, all parts less all but this one:"]
         lines += [f"  {part:<32} {_signed(apart)}" for part, apart in report.without.items()]
-    cost = report.cost
-    return [
-        *lines, "",
-        f"a search takes {cost.search:.1f} ms, {cost.ratio:.2f} times one embedding ({cost.embedding:.1f} ms) plus one "
-        f"Chroma query ({cost.chroma:.1f} ms); medians of {cost.n} questions in turns",
-    ]  # fmt: skip
+    return [*lines, "", str(report.cost)]
 
 
 def _signed(apart: Difference) -> str:

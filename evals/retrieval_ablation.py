@@ -7,14 +7,14 @@ from evals.retrieval_sets import Topic
 from index.fusion import SIGNALS, fitted
 from index.search import Plan
 
-WITHOUT_TRAITS = "weights of each question"
+WITHOUT_ROOT = "weights of each question"
 WITHOUT_DIVERSITY = "repetitions last"
 WITHOUT_GLOSSARY = "glossary"
 
 
 def plans() -> dict[str, Plan]:
     """How to search without each part; the weights are those that were fitted without it."""
-    fused = {name: Plan(fitted(without(name))) for name in (*SIGNALS, WITHOUT_TRAITS)}
+    fused = {name: Plan(fitted(without(name))) for name in (*SIGNALS, WITHOUT_ROOT)}
     return {**fused, WITHOUT_DIVERSITY: Plan(fitted(), same=2.0)}
 
 

@@ -1,9 +1,7 @@
 """A set in a real index: written as files, read, split, embedded and searched as any material is."""
 
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,34 +10,17 @@ from numpy.typing import NDArray
 from corpus.glossary import Glossary
 from corpus.readers import read_sources
 from evals.retrieval_sets import RetrievalSet, Source, Topic
+from evals.search_cost import SearchCost, search_cost
 from index.build import Progress, build_index
 from index.search import Index, Plan, Query, open_index
-from index.store import VectorStore
 from index.types import Embedder, Hit
 from index.versions import Versions
 
 PASSAGES = 100  # searched for a question; a document ranks where its best passage does
-COST_QUESTIONS = 100
-PLAIN_K = 10  # vectors that one plain query asks for
 
 
 def _silent(done: int, total: int) -> None:
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class SearchCost:
-    """Medians over questions, in milliseconds, taken in turns in one run."""
-
-    embedding: float  # one question by the model
-    chroma: float  # one query for the nearest passages
-    search: float  # the whole search, from the question's words to its passages
-    n: int
-
-    @property
-    def ratio(self) -> float:
-        """The whole search in terms of one embedding and one query."""
-        return self.search / (self.embedding + self.chroma)
 
 
 class SetIndex:
@@ -87,21 +68,9 @@ class SetIndex:
         return [self._sources[int(name)].id for name in names]
 
     def cost(self, topics: Sequence[Topic]) -> SearchCost:
-        """What a search costs next to one embedding and one Chroma query; the three are timed in turns."""
-        store = VectorStore(self._versions.folder(self.index.version) / "chroma")
-        times: dict[str, list[float]] = {"embedding": [], "chroma": [], "search": []}
-        for topic in topics[:COST_QUESTIONS]:
-            started = time.perf_counter()
-            vector = self._embedder.embed([topic.text])[0]
-            embedded = time.perf_counter()
-            store.nearest("passages", vector, min(PLAIN_K, self.index.manifest.passages))
-            queried = time.perf_counter()
-            self.index.search(self.index.query(topic.text), PLAIN_K)
-            searched = time.perf_counter()
-            for name, took in zip(times, (embedded - started, queried - embedded, searched - queried), strict=True):
-                times[name].append(1000 * took)
-        medians: Mapping[str, float] = {name: float(np.median(values)) for name, values in times.items()}
-        return SearchCost(**medians, n=min(COST_QUESTIONS, len(topics)))
+        """What a search costs next to one embedding and one Chroma query."""
+        folder = self._versions.folder(self.index.version)
+        return search_cost(self.index, folder, self._embedder, [topic.text for topic in topics])
 
 
 def index_set(

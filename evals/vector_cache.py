@@ -1,6 +1,9 @@
 """Keeps the vectors of large measurements, so that a second run on a set embeds nothing again."""
 
 import hashlib
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +11,15 @@ import numpy as np
 from index.types import Embedder, Vectors, WordVectors
 
 WORTH_KEEPING = 32  # texts; single questions are embedded each time
+AT_ONCE = 256  # texts embedded before they are written, so that an interrupted run loses few
+WAIT = 60.0  # seconds for another run that writes
 
 
 class CachedEmbedder:
-    """An embedder whose large batches are kept in a folder, by fingerprint and text."""
+    """An embedder whose large batches are kept in a file, text by text and by the embedder's fingerprint."""
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
-        self._embedder, self._folder = embedder, folder
+        self._embedder, self._file = embedder, folder / "vectors.sqlite"
 
     @property
     def fingerprint(self) -> str:
@@ -24,18 +29,30 @@ class CachedEmbedder:
         """As the embedder itself gives them."""
         if len(texts) < WORTH_KEEPING:
             return self._embedder.embed(texts)
-        key = hashlib.sha256("\0".join([self.fingerprint, *texts]).encode()).hexdigest()
-        path = self._folder / f"{key[:32]}.npy"
-        if path.exists():
-            kept: Vectors = np.load(path)
-            return kept
-        vectors = self._embedder.embed(texts)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new.npy")
-        np.save(fresh, vectors)
-        fresh.replace(path)
-        return vectors
+        keys = [hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).digest() for text in texts]
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self._file, timeout=WAIT)) as kept:
+            kept.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+            found = {key: vector for key in keys if (vector := _read(kept, key)) is not None}
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+            for first in range(0, len(missing), AT_ONCE):
+                some = list(missing.items())[first : first + AT_ONCE]
+                fresh = self._embedder.embed([text for _, text in some])
+                _write(kept, [key for key, _ in some], fresh)
+                found |= zip((key for key, _ in some), fresh, strict=True)
+        return np.stack([found[key] for key in keys])
 
     def embed_words(self, texts: list[str]) -> list[WordVectors]:
         """As the embedder itself gives them; none are kept, as questions and found sentences are few."""
         return self._embedder.embed_words(texts)
+
+
+def _read(kept: sqlite3.Connection, key: bytes) -> Vectors | None:
+    row = kept.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+    return None if row is None else np.frombuffer(row[0], dtype=np.float32)
+
+
+def _write(kept: sqlite3.Connection, keys: Sequence[bytes], vectors: Vectors) -> None:
+    rows = [(key, vector.astype(np.float32).tobytes()) for key, vector in zip(keys, vectors, strict=True)]
+    with kept:
+        kept.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)

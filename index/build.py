@@ -15,7 +15,7 @@ from corpus.types import Document, Passage, Skipped
 from index.content import Content, write_content
 from index.digest import sha256, store_digest
 from index.lexical import LexicalIndex
-from index.passage_table import document_texts, write_stems, write_vectors
+from index.passage_table import write_stems, write_vectors
 from index.sentence_words import MOST, read_sentence_words, write_sentence_words
 from index.store import VectorStore
 from index.types import BuildReport, Embedder, IndexUnusable, Manifest, Vectors, WordVectors
@@ -25,12 +25,10 @@ from index.words import stems
 Progress = Callable[[int, int], None]  # embedded so far, to be embedded
 EMBED_AT_ONCE = 256
 CHROMA = "chroma"  # folders of a version
-PASSAGE_WORDS, DOCUMENT_WORDS = "lexical", "lexical-documents"
+PASSAGE_WORDS = "lexical"
 
-# A passage says a word or does not: how often, and in how many words, tells little where all are of one size. For
-# whole documents both tell what they are about: Robertson's usual constants.
+# A passage says a word or does not: how often, and in how many words, tells little where all are of one size.
 PASSAGE_K1, PASSAGE_B = 0.2, 0.3
-DOCUMENT_K1, DOCUMENT_B = 1.2, 0.75
 
 
 def build_index(
@@ -164,8 +162,6 @@ def _write_words(folder: Path, passages: Sequence[Passage], glossary: Glossary) 
     lexical = LexicalIndex.build(bags, PASSAGE_K1, PASSAGE_B)
     lexical.save(folder / PASSAGE_WORDS)
     write_stems(folder, [[n for word in bag if (n := lexical.number(word)) is not None] for bag in bags])
-    whole = [stems(text, glossary) for text in document_texts(passages)]
-    LexicalIndex.build(whole, DOCUMENT_K1, DOCUMENT_B).save(folder / DOCUMENT_WORDS)
 
 
 def _sentences(passages: Iterable[Passage]) -> Pairs:

@@ -13,49 +13,51 @@ Array = NDArray[np.float64]
 
 WEIGHTS = Path(__file__).with_name("fusion.json")  # written by `python -m evals.fitting.fusion`
 
-# What is known of each candidate. BM25 keeps its own scale: the more words a question has, and the rarer they are,
-# the more they tell and the further their scores lie apart, while cosines stay in one narrow band.
+# What is known of each candidate.
 MEANING = "meaning"  # cosine of question and passage
 WORDS = "words"  # BM25 of the passage
-DOCUMENT = "document"  # BM25 of the whole document that it stands in
 NEARNESS = "nearness"  # rarity of the neighbouring words of the question that the passage says together
-SIGNALS = (MEANING, WORDS, DOCUMENT, NEARNESS)
+SIGNALS = (MEANING, WORDS, NEARNESS)
 
-# What is known of each question.
-AGREEMENT = "agreement"  # share of the best passages by meaning that are also the best by words
-TRAITS = (AGREEMENT,)
+# BM25 is a sum over the question's stems, and a sum of n independent terms spreads with the root of n, while cosines
+# stay in one narrow band: with one weight for all, the words of a long, messy question would drown its meaning.
+ROOT = 0.5
+SAME = 0.0  # the power at which every question gets the same weights
 
-FURTHEST = 3.0  # standard deviations by which a question's trait may differ from those that the weights were fitted on
 SQUEEZE = 4.0  # of the scores when they are brought between 0 and 1; it changes no order
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """A linear score whose weights are linear in a question's traits."""
+    """A linear score in which the words of a question weigh less each, the more they are."""
 
     signals: tuple[str, ...]
-    traits: tuple[str, ...]
-    weights: Array  # shape (signals,)
-    slopes: Array  # shape (signals, traits): what one standard deviation of a trait adds to a weight
-    centres: Array  # shape (traits,): means over the questions that the weights were fitted on
-    scales: Array  # shape (traits,): their standard deviations
+    weights: Array  # shape (signals,), of a question of one stem
     centre: float  # the score that becomes 0.5
+    power: float = ROOT  # of the number of the question's stems, which divides the weight of its words
 
-    def scores(self, signals: Mapping[str, Array], traits: Mapping[str, float]) -> Array:
-        """The candidates' scores between 0 and 1, shape (candidates,), from each signal's values for them."""
-        asked = np.array([traits[name] for name in self.traits])
-        weights = self.weights + self.slopes @ np.clip((asked - self.centres) / self.scales, -FURTHEST, FURTHEST)
-        raised: Array = weights @ np.stack([signals[name] for name in self.signals])
+    def scores(self, signals: Mapping[str, Array], stems: int) -> Array:
+        """The candidates' scores between 0 and 1, shape (candidates,), from each signal's values for them.
+
+        `stems` is how many the question has.
+        """
+        raised: Array = self.weights_of(stems) @ np.stack([signals[name] for name in self.signals])
         return 1 / (1 + np.exp((self.centre - raised) / SQUEEZE))
+
+    def weights_of(self, stems: int) -> Array:
+        """The weights for a question of so many stems, shape (signals,)."""
+        return self.weights / shares(self.signals, stems, self.power)
+
+
+def shares(signals: tuple[str, ...], stems: int, power: float) -> Array:
+    """What each signal's weight is divided by for a question of so many stems, shape (signals,)."""
+    return np.array([max(stems, 1) ** power if name == WORDS else 1.0 for name in signals])
 
 
 @cache
 def fitted(name: str = "all", path: Path = WEIGHTS) -> Fusion:
     """The weights as they were fitted; `name` picks one of those that were fitted without a part."""
     values = json.loads(path.read_text(encoding="utf-8"))["fitted"][name]
-    signals, traits = tuple(values["signals"]), tuple(values["traits"])
     return Fusion(
-        signals, traits,
-        np.array(values["weights"]), np.array(values["slopes"], dtype=np.float64).reshape(len(signals), len(traits)),
-        np.array(values["centres"]), np.array(values["scales"]), float(values["centre"]),
-    )  # fmt: skip
+        tuple(values["signals"]), np.array(values["weights"]), float(values["centre"]), float(values["power"])
+    )

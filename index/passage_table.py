@@ -1,4 +1,4 @@
-"""The passages of one version as rows: their ids, documents and vectors, and their stems in order."""
+"""The passages of one version as rows: their ids and vectors, and their stems in order."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage
 from index.types import Vectors
 
 VECTORS, STEMS, STARTS = "vectors.npy", "stems.npy", "stem-starts.npy"
@@ -20,11 +19,9 @@ Rows = NDArray[np.intp]
 class PassageTable:
     """Row n is the n-th passage of the version, also in the lexical index."""
 
-    def __init__(self, folder: Path, places: Sequence[tuple[str, str]]) -> None:
-        """`places` holds each passage's id and its document's."""
-        self.row_of = {identity: row for row, (identity, _) in enumerate(places)}
-        rows = {document: row for row, document in enumerate(dict.fromkeys(document for _, document in places))}
-        self.documents: Rows = np.array([rows[document] for _, document in places], dtype=np.intp)
+    def __init__(self, folder: Path, identities: Sequence[str]) -> None:
+        """`identities` are the passages' ids, in order."""
+        self.row_of = {identity: row for row, identity in enumerate(identities)}
         self._folder = folder
 
     @cached_property
@@ -81,12 +78,3 @@ def write_stems(folder: Path, bags: Sequence[Sequence[int]]) -> None:
     gap = [NO_STEM] * WINDOW
     np.save(folder / STEMS, np.array([number for bag in bags for number in [*bag, *gap]], dtype=np.int32))
     np.save(folder / STARTS, np.cumsum([0, *(len(bag) + WINDOW for bag in bags)], dtype=np.int64))
-
-
-def document_texts(passages: Sequence[Passage]) -> list[str]:
-    """The words of each document in the order of the table: title and headings once, then all passages."""
-    parts: dict[str, dict[str, None]] = {}
-    for passage in passages:
-        of_document = parts.setdefault(passage.document_id, {passage.title: None})
-        of_document |= dict.fromkeys((*passage.section, passage.text))
-    return ["\n".join(many) for many in parts.values()]

@@ -13,9 +13,9 @@ from corpus.glossary import Glossary
 from corpus.passages import SPLITTER
 from corpus.types import Passage
 from index.alignment import Aligner
-from index.build import CHROMA, DOCUMENT_WORDS, PASSAGE_WORDS, sentence_texts, vector_ids
+from index.build import CHROMA, PASSAGE_WORDS, sentence_texts, vector_ids
 from index.content import Content
-from index.fusion import AGREEMENT, DOCUMENT, MEANING, NEARNESS, WORDS, Fusion, fitted
+from index.fusion import MEANING, NEARNESS, WORDS, Fusion, fitted
 from index.lexical import LexicalIndex
 from index.passage_table import PassageTable
 from index.sentence_words import read_sentence_words
@@ -28,7 +28,6 @@ KEPT = 10_000  # texts whose stems stay in memory
 CANDIDATES = 100  # taken from each of the two searches, or as many as are asked for
 ALIGNED = 16  # sentences by their cosine, and as many by the contrast, whose words are embedded for a question
 LEAST_SPREAD, WORDS_SPREAD = 0.03, 0.5  # of cosines and of BM25: a few passages tell little of their spread
-FIRST = 10  # passages of either ranking whose agreement is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ class Candidates:
 
     rows: NDArray[np.intp]  # of the passages, ascending
     signals: dict[str, NDArray[np.float64]]  # what is fused, by name
-    traits: dict[str, float]  # of the question, by name
 
 
 class Index:
@@ -70,8 +68,7 @@ class Index:
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
         self._terms = lru_cache(maxsize=KEPT)(lambda text: frozenset(term.term for term in names(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
-        self._documents = LexicalIndex.load(folder / DOCUMENT_WORDS)
-        self._table = PassageTable(folder, self.content.places())
+        self._table = PassageTable(folder, [identity for identity, _ in self.content.places()])
         self._store = VectorStore(folder / CHROMA)
         self._plan = plan
         self.vocabulary = self._lexical.vocabulary
@@ -108,7 +105,7 @@ class Index:
         A passage that says the same as a better one stands behind all that do not.
         """
         found = self.candidates(query, k)
-        scores = self._plan.fusion.scores(found.signals, found.traits)
+        scores = self._plan.fusion.scores(found.signals, len(query.stems))
         order = np.lexsort((found.rows, -scores))
         best = order[self._table.distinct_first(found.rows[order], self._plan.same)[:k]]
         meaning, words = found.signals[MEANING], found.signals[WORDS]
@@ -127,20 +124,19 @@ class Index:
         )
 
     def candidates(self, query: Query, k: int = 0) -> Candidates:
-        """The passages that either search holds for the best, with what is known of each and of the question."""
+        """The passages that either search holds for the best, with what is known of each."""
         many = min(max(CANDIDATES, k), self.manifest.passages)
         bag = list(query.stems)
         near = self._store.nearest("passages", query.vector, many)
-        words, document = self._lexical.scores(bag), self._documents.scores(bag)[self._table.documents]
-        by_words = np.argpartition(-(words + document), many - 1)[:many]
+        words = self._lexical.scores(bag)
+        by_words = np.argpartition(-words, many - 1)[:many]
         rows = np.union1d(np.array([self._table.row_of[i] for i in near], dtype=np.intp), by_words)
         found: dict[str, NDArray[np.float64]] = {
             MEANING: (self._table.vectors[rows] @ query.vector).astype(np.float64),
             WORDS: words[rows].astype(np.float64),
-            DOCUMENT: document[rows].astype(np.float64),
             NEARNESS: self._table.nearness(rows, self._neighbours(bag)),
         }
-        return Candidates(rows, found, {AGREEMENT: _agreement(found)})
+        return Candidates(rows, found)
 
     def _neighbours(self, bag: list[str]) -> dict[tuple[int, int], float]:
         """The neighbouring known stems of a question, by number, with their mean rarity."""
@@ -201,13 +197,6 @@ class Index:
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of other texts, in the same space."""
         return self._embedder.embed(texts)
-
-
-def _agreement(found: dict[str, NDArray[np.float64]]) -> float:
-    """The share of the best passages by meaning that are among the best by words."""
-    by_meaning = np.argsort(-found[MEANING], kind="stable")[:FIRST]
-    by_words = np.argsort(-(found[WORDS] + found[DOCUMENT]), kind="stable")[:FIRST]
-    return len(np.intersect1d(by_meaning, by_words)) / len(by_meaning)
 
 
 def open_index(

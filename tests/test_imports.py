@@ -12,7 +12,7 @@ from settings import PROJECT
 # A room may import the rooms below it, and itself.
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
 TOP = {"app", "cli", "doctor"}
-MAY_READ_SETTINGS = {"app", "cli", "assembly", "doctor", "acceptance", "commands", "fusion"}
+MAY_READ_SETTINGS = {"search_cost", "app", "cli", "assembly", "doctor", "acceptance", "commands", "fusion"}
 
 OWNERS = {
     "streamlit": {"app.py", "cli.py", "assistant/page.py", "evals/library_page.py", "evals/evaluations_page.py"},
@@ -23,7 +23,7 @@ OWNERS = {
     "langgraph": {"assistant/graph.py", "assistant/history.py"},
     "bm25s": {"index/lexical.py", "evals/retrieval_references.py"},
     "ir_measures": {"evals/retrieval_measures.py"},
-    "sqlite3": {"index/content.py", "index/digest.py"},
+    "sqlite3": {"index/content.py", "index/digest.py", "evals/vector_cache.py"},
     "markdown_it": {"corpus/readers.py"},
     "pickle": {"evals/fitting/entities.py", "index/embedding_process.py"},
 }

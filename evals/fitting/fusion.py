@@ -1,12 +1,12 @@
 """Fits the weights of the search: `python -m evals.fitting.fusion FOLDER…`, each in the layout of `eval retrieval`.
 
 Each set is indexed as material is, and every question gives its candidates with their signals. The model is a
-conditional logit (McFadden 1974): the score of a passage is linear in its signals, with weights that are linear in
-the question's traits; what is maximised is the probability, by softmax over the candidates, of the passages of the
-right documents together, averaged within each set and then over the sets, with a ridge on the slopes. Beside the
-questions as they are, each set is asked as people write to a clinic: greeting, story and slips of the keyboard
-around the question. The weights are fitted on all sets, and once more on all but each, to see what they are worth
-on a set that they never saw.
+conditional logit (McFadden 1974): the score of a passage is linear in its signals, the weight of its words divided by
+the root of the number of the question's stems; what is maximised is the probability, by softmax over the candidates,
+of the passages of the right documents together, averaged within each set and then over the sets. Beside the questions
+as they are, each set is asked as people write to a clinic: greeting, story and slips of the keyboard around the
+question. The weights are fitted on all sets, and once more on all but each, to see what they are worth on a set that
+they never saw.
 """
 
 import json
@@ -24,20 +24,20 @@ from scipy.optimize import minimize
 import settings
 from corpus.glossary import load_glossary
 from evals.fitting.letters import as_letter
-from evals.retrieval_ablation import WITHOUT_TRAITS, without
+from evals.retrieval_ablation import WITHOUT_ROOT, without
 from evals.retrieval_index import PASSAGES, SetIndex, index_set
 from evals.retrieval_measures import MAIN, measure
 from evals.retrieval_sets import RetrievalSet, Topic, load_set
 from evals.vector_cache import CachedEmbedder
 from index.embedding import MiniLM
-from index.fusion import FURTHEST, SIGNALS, TRAITS, WEIGHTS, Fusion
+from index.fusion import ROOT, SAME, SIGNALS, WEIGHTS, Fusion, shares
 from index.search import Plan
 
 Array = NDArray[np.float64]
 
 QUESTIONS = 200  # of each set, at most, sampled with a fixed seed
 SEED = 1
-RIDGE = 1e-2  # on the slopes
+RIDGE = 1e-5  # only so that a signal that tells nothing has one best weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Example:
     """One question's candidates."""
 
     signals: dict[str, Array]
-    traits: dict[str, float]
+    stems: int
     right: NDArray[np.bool_]
 
 
@@ -59,38 +59,25 @@ class Asked:
     examples: tuple[Example, ...]
 
 
-def fit(groups: Sequence[Sequence[Example]], signals: Sequence[str], traits: Sequence[str]) -> Fusion:
+def fit(groups: Sequence[Sequence[Example]], signals: tuple[str, ...], power: float = ROOT) -> Fusion:
     """The weights that make the right documents' passages most probable, each group counting the same."""
     examples = [example for group in groups for example in group]
     weight = np.array([1 / len(group) / len(groups) for group in groups for _ in group])
-    asked = np.array([[e.traits[t] for t in traits] for e in examples]).reshape(len(examples), len(traits))
-    centres, scales = asked.mean(axis=0), asked.std(axis=0) + 1e-9
-    moved = np.clip((asked - centres) / scales, -FURTHEST, FURTHEST)
-    units = np.array([np.concatenate([e.signals[s] for e in examples]).std() for s in signals])
-    designs = [
-        np.kron(np.concatenate([[1.0], row])[None, :], np.stack([e.signals[s] for s in signals], axis=1) / units)
-        for e, row in zip(examples, moved, strict=True)
-    ]
-    ridge = np.repeat([1e-5, *[RIDGE] * len(traits)], len(signals))
+    designs = [np.stack([e.signals[s] for s in signals], axis=1) / shares(signals, e.stems, power) for e in examples]
+    units = np.concatenate(designs).std(axis=0)
 
     def loss(values: Array) -> tuple[float, Array]:
-        total, slope = float(ridge @ values**2), 2 * ridge * values
+        total, slope = float(RIDGE * values @ values), 2 * RIDGE * values
         for example, design, share in zip(examples, designs, weight, strict=True):
-            scores = design @ values
+            scores = design @ (values / units)
             every, right = _softmax(scores), _softmax(scores[example.right])
             total += share * (_log_sum(scores) - _log_sum(scores[example.right]))
-            slope = slope + share * (every @ design - right @ design[example.right])
+            slope = slope + share * (every @ design - right @ design[example.right]) / units
         return total, slope
 
-    found = minimize(loss, np.zeros(len(ridge)), jac=True, method="L-BFGS-B").x.reshape(1 + len(traits), len(signals))
-    found = found / units
-    middles = [
-        float(np.max((found[0] + row @ found[1:]) @ np.stack([e.signals[s] for s in signals])))
-        for e, row in zip(examples, moved, strict=True)
-    ]
-    return Fusion(
-        tuple(signals), tuple(traits), found[0], found[1:].T.copy(), centres, scales, float(np.median(middles))
-    )
+    weights = minimize(loss, np.zeros(len(signals)), jac=True, method="L-BFGS-B").x / units
+    best = [float((design @ weights).max()) for design in designs]
+    return Fusion(signals, weights, float(np.median(best)), power)
 
 
 def _log_sum(scores: Array) -> float:
@@ -107,10 +94,11 @@ def _examples(built: SetIndex, topics: Sequence[Topic]) -> tuple[Example, ...]:
     """The questions whose right documents are among their candidates."""
     found = []
     for topic in topics:
-        candidates = built.index.candidates(built.asked(topic.text), PASSAGES)
+        query = built.asked(topic.text)
+        candidates = built.index.candidates(query, PASSAGES)
         right = np.isin(built.sources_of(candidates.rows), topic.relevant)
         if right.any():
-            found.append(Example(candidates.signals, candidates.traits, right))
+            found.append(Example(candidates.signals, len(query.stems), right))
     return tuple(found)
 
 
@@ -121,16 +109,16 @@ def _sample(retrieval_set: RetrievalSet) -> list[Topic]:
 
 
 def _as_json(fusion: Fusion) -> dict[str, Any]:
-    plain = {name: np.round(getattr(fusion, name), 6).tolist() for name in ("weights", "slopes", "centres", "scales")}
-    return {"signals": fusion.signals, "traits": fusion.traits, **plain, "centre": round(fusion.centre, 6)}
+    weights = np.round(fusion.weights, 6).tolist()
+    return {"signals": fusion.signals, "weights": weights, "centre": round(fusion.centre, 6), "power": fusion.power}
 
 
 def _leave_one_out(asked: Sequence[Asked], built: Mapping[str, SetIndex]) -> list[dict[str, Any]]:
     """nDCG@10 on each set with weights that were fitted on the others, next to those fitted on all."""
-    everything = fit([a.examples for a in asked], SIGNALS, TRAITS)
+    everything = fit([a.examples for a in asked], SIGNALS)
     rows = []
     for way in asked:
-        unseen = fit([a.examples for a in asked if a.family != way.family], SIGNALS, TRAITS)
+        unseen = fit([a.examples for a in asked if a.family != way.family], SIGNALS)
         row: dict[str, Any] = {"set": way.family, "asked": way.manner, "questions": len(way.topics)}
         for name, fusion in (("unseen", unseen), ("seen", everything)):
             with built[way.family].opened(plan=Plan(fusion)) as index:
@@ -161,9 +149,9 @@ def main(folders: tuple[Path, ...]) -> None:
             asked += [Asked(name, manner, tuple(way), _examples(built[name], way)) for manner, way in ways]
             print(f"{name}: {len(topics)} questions")
         groups = [a.examples for a in asked]
-        fits = {"all": fit(groups, SIGNALS, TRAITS), without(WITHOUT_TRAITS): fit(groups, SIGNALS, ())}
+        fits = {"all": fit(groups, SIGNALS), without(WITHOUT_ROOT): fit(groups, SIGNALS, SAME)}
         for part in SIGNALS:
-            fits[without(part)] = fit(groups, [s for s in SIGNALS if s != part], TRAITS)
+            fits[without(part)] = fit(groups, tuple(s for s in SIGNALS if s != part))
         origin = {
             "command": "python -m evals.fitting.fusion " + " ".join(folder.name for folder in folders),
             "embedder": embedder.fingerprint,

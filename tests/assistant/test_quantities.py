@@ -39,7 +39,7 @@ def test_a_plain_figure_is_read_with_its_measure(text: str, low: float, high: fl
     [
         ("more than 3 weeks", 21, inf),
         ("over 3 weeks", 21, inf),
-        ("after 3 weeks", 21, inf),
+        ("only after 3 weeks", 21, inf),
         ("longer than a week", 7, inf),
         ("at least 4 weeks", 28, inf),
         ("no less than 4 weeks", 28, inf),
@@ -82,7 +82,7 @@ def test_names_are_no_figures(text: str) -> None:
         ("longer than 6 weeks", WEEKS, []),
         ("within 6 weeks", WEEKS, ["the words give 8–12 weeks, not 6 weeks"]),
         ("within 12 weeks", WEEKS, []),
-        ("after 6 months", "up to six months", ["the words give 6 months, not 6 months"]),
+        ("continues after 6 months", "up to six months", ["the words give 6 months, not 6 months"]),
         ("at least 30 nm", "30–150 nm", []),
         ("less than 1 µm", "30–150 nm", []),
         ("within the first two weeks", "7–10 days", []),

@@ -9,26 +9,26 @@ from evals.fitting.fusion import Example, fit
 from evals.fitting.letters import as_letter
 
 
-def examples(helpful: str, rarity: float, n: int = 40) -> list[Example]:
+def examples(helpful: str, stems: int = 4, n: int = 40) -> list[Example]:
     """Questions for which one signal names the right candidate and the other is chance."""
     chance = np.random.default_rng(n)
     found = []
     for _ in range(n):
         right = np.arange(5) == chance.integers(5)
         signals = {name: right * (name == helpful) + chance.random(5) for name in ("meaning", "words")}
-        found.append(Example(signals, {"rarity": rarity + 0.01 * chance.random()}, right))
+        found.append(Example(signals, stems, right))
     return found
 
 
 def test_the_signal_that_helps_gets_the_weight() -> None:
-    fusion = fit([examples("words", 0.5)], ("meaning", "words"), ())
+    fusion = fit([examples("words")], ("meaning", "words"))
     assert fusion.weights[1] > 5 * abs(fusion.weights[0])
-    assert fusion.slopes.shape == (2, 0)
 
 
-def test_a_trait_tells_which_signal_helps() -> None:
-    fusion = fit([examples("words", 0.9), examples("meaning", 0.1, 41)], ("meaning", "words"), ("rarity",))
-    assert fusion.slopes[0, 0] < 0 < fusion.slopes[1, 0]
+def test_a_weight_is_that_of_a_question_of_one_stem() -> None:
+    long, short = (fit([examples("words", stems)], ("meaning", "words")) for stems in (16, 1))
+    assert long.weights == pytest.approx(short.weights * [1, 4], rel=1e-3)
+    assert long.weights_of(16) == pytest.approx(short.weights_of(1), rel=1e-3)
 
 
 def test_a_letter_keeps_the_question_in_a_story() -> None:

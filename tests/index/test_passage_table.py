@@ -5,25 +5,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.passages import passages_of
-from corpus.readers import read_markdown
-from index.passage_table import PassageTable, document_texts, write_stems, write_vectors
+from index.passage_table import PassageTable, write_stems, write_vectors
 from index.types import Vectors
 
-PLACES = [("a#1", "a"), ("a#2", "a"), ("b#1", "b")]
+IDENTITIES = ["a#1", "a#2", "b#1"]
 ROWS = np.arange(3)
 
 
 def table(folder: Path, vectors: Vectors | None = None, bags: list[list[int]] | None = None) -> PassageTable:
     write_vectors(folder, np.eye(3, dtype=np.float32) if vectors is None else vectors)
     write_stems(folder, bags or [[], [], []])
-    return PassageTable(folder, PLACES)
+    return PassageTable(folder, IDENTITIES)
 
 
-def test_rows_know_their_documents(tmp_path: Path) -> None:
-    rows = table(tmp_path)
-    assert rows.row_of == {"a#1": 0, "a#2": 1, "b#1": 2}
-    assert rows.documents.tolist() == [0, 0, 1]
+def test_a_passage_is_a_row(tmp_path: Path) -> None:
+    assert table(tmp_path).row_of == {"a#1": 0, "a#2": 1, "b#1": 2}
 
 
 def test_stems_count_as_near_within_eight_in_any_order_once_a_passage(tmp_path: Path) -> None:
@@ -50,11 +46,3 @@ def test_a_passage_like_a_repetition_only_keeps_its_place(tmp_path: Path) -> Non
     angles = np.radians([0.0, 10.0, 20.0])  # neighbours are alike, the outer two are not
     vectors = np.stack([np.cos(angles), np.sin(angles), np.zeros(3)], axis=1).astype(np.float32)
     assert table(tmp_path, vectors).distinct_first(ROWS, 0.98).tolist() == [0, 2, 1]
-
-
-def test_a_documents_words_hold_each_heading_once() -> None:
-    text = "# Tendons\n\nTendons join muscle to bone.\n\n## Healing\n\nTendons mend.\n\n" + "Loading helps. " * 90
-    passages = passages_of(read_markdown(text, "tendons.md"))
-    (whole,) = document_texts(passages)
-    assert len(passages) > 2
-    assert (whole.count("Healing"), whole.splitlines()[0]) == (1, "Tendons")
