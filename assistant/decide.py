@@ -1,14 +1,11 @@
-"""Decides whether the passages found answer the question."""
+"""What the material does not know of a question, and whether a sentence holds the figure that is asked for."""
 
 import re
-from math import exp
 
 from assistant.entities import kinds_of
 from assistant.question import QUANTITIES, Question, is_generic, related
 from assistant.spelling import Speller
 from assistant.thesaurus import thesaurus
-from assistant.types import Ranked, Sufficiency
-from corpus.policy import Wording
 from index.search import Index
 from index.types import SentenceMatch
 from index.words import STOPWORDS, stem, stems, words
@@ -17,9 +14,6 @@ ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no 
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
 # What is told around a question is often beside the point: there only what a clinician would look up counts.
 TELLING, TOLD_FROM = ("condition", "product", "population"), 0.05
-EVEN, STEEPNESS = 0.24, 14.0  # of the logistic curve; set on the tuning half of the project's own questions
-COVERAGE_SHARE = 0.35  # of a question's words spoken of, beside the cosine
-MAX_TITLES = 3
 
 
 def missing_entities(question: Question, index: Index, speller: Speller) -> list[str]:
@@ -129,40 +123,3 @@ def _counts(question: Question, text: str) -> bool:
         if word[0].isdigit() or word in ("one", "two", "three", "four", "five", "six", "ten")
     ]
     return any(counted & {stem(word) for word in said[n + 1 : n + 4]} for n in numbers)
-
-
-def judge(question: Question, ranked: list[Ranked], index: Index, speller: Speller, wording: Wording) -> Sufficiency:
-    """Judges the best sentences, ranked by their score for the question."""
-    titles = tuple(dict.fromkeys((r.match.passage.section or (r.match.passage.title,))[0] for r in ranked))[:MAX_TITLES]
-    missing = missing_entities(question, index, speller)
-    known = [s for s in question.content if is_known(s, index)]
-    if missing:
-        return Sufficiency(False, 0.05, wording.missing.format(names=_listed(missing)), tuple(missing), titles)
-    if not known:
-        return Sufficiency(False, 0.02, wording.not_covered, (), titles)
-    top = ranked[:6]
-    if question.quantity and not any(holds_quantity(question, words_of(r.match)) for r in top):
-        kind = QUANTITIES[question.quantity][2]
-        asked = _asked(question)
-        reason = wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
-        return Sufficiency(False, 0.1, reason, (), titles)
-    best = max((r.match.dense + COVERAGE_SHARE * r.coverage for r in top), default=0.0)
-    probability = _probability(best)
-    enough = probability >= 0.5
-    reason = "The material answers this." if enough else wording.not_covered
-    return Sufficiency(enough, round(probability, 3), reason, (), titles)
-
-
-def _asked(question: Question) -> str:
-    asked = re.search(r"\b(?:how many|number of|what|which)\s+((?:[a-z-]+\s*){1,2})", question.text, re.IGNORECASE)
-    kept = [w for w in asked[1].split() if w.lower() not in STOPWORDS] if asked else []
-    return " ".join(kept)
-
-
-def _probability(best: float) -> float:
-    """A logistic curve over the best sentence's cosine and share of the question's words."""
-    return 1 / (1 + exp(-STEEPNESS * (best - EVEN)))
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

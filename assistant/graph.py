@@ -17,18 +17,19 @@ from langgraph.runtime import Runtime
 from assistant.answer import Layout
 from assistant.caveats import is_due, mentions_subject, shown, source_statement
 from assistant.compose import compose
-from assistant.decide import is_known, judge
+from assistant.decide import is_known
 from assistant.entities import kinds_of
+from assistant.finding import search_for
 from assistant.invariants import Known, breaches
 from assistant.premises import corrected_premise
 from assistant.privacy import PLACEHOLDER
 from assistant.question import Question, read_question
-from assistant.ranking import rank_sentences
 from assistant.rewrite import rewrite
 from assistant.screen import Screened, screen
 from assistant.sides import sides_of
 from assistant.spelling import Speller
-from assistant.types import Answer, CaveatShown, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn
+from assistant.sufficiency import judge
+from assistant.types import Answer, CaveatShown, Found, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn
 from assistant.verify import Verifier
 from corpus.glossary import Glossary
 from corpus.policy import Caveat, Policy
@@ -38,7 +39,6 @@ log = logging.getLogger("caveat")
 
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
 NEAR_WORDS = 2  # words of the material that make a question one of the field; one alone is chance
-PASSAGES = 30  # searched for an answer
 CLINICAL = ("condition", "population")  # a question about one is about treating it, though the material knows it not
 
 
@@ -64,6 +64,7 @@ class Line(TypedDict, total=False):
     screened: Screened
     standalone: str
     question: Question
+    found: Found
     ranked: list[Ranked]
     sides: list[Side]  # of a comparison
     sufficiency: Sufficiency
@@ -151,20 +152,16 @@ def _search(line: Line, parts: Parts) -> Line:
     question = line["question"]
     sides = () if question.form == "yesno" else sides_of(question.text, question.form == "comparison")
     read = [read_question(side, parts.glossary, parts.index.vocabulary) for side in sides]
+    found = search_for(question, parts.index)
     return {
-        "ranked": _ranked(question, parts.index),
-        "sides": [Side(side.content, tuple(_ranked(side, parts.index))) for side in read],
+        "found": found,
+        "ranked": list(found.ranked),
+        "sides": [Side(side.content, search_for(side, parts.index).ranked) for side in read],
     }
 
 
-def _ranked(question: Question, index: Index) -> list[Ranked]:
-    query = index.query(question.text)
-    hits = index.search(query, PASSAGES)
-    return rank_sentences(question, hits, index.sentences(query, [hit.passage for hit in hits]), index)
-
-
 def _decide(line: Line, parts: Parts) -> Line:
-    sufficiency = judge(line["question"], line["ranked"], parts.index, parts.speller, parts.policy.wording)
+    sufficiency = judge(line["question"], line["found"], parts.index, parts.speller, parts.policy.wording)
     status: Status = "answered" if sufficiency.enough else "not_covered"
     if line["screened"].refusal:
         status = "refused"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from corpus.types import Evidence, Passage
-from index.types import SentenceMatch
+from index.types import Hit, SentenceMatch, Standing
 
 Status = Literal["answered", "not_covered", "refused", "clarify"]
 
@@ -107,6 +107,15 @@ class Ranked:
     score: float  # by which sentences are put in order; comparable within one question only
     coverage: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
     match: SentenceMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found for a question, best first, and how far it stands out of the index."""
+
+    hits: tuple[Hit, ...]
+    ranked: tuple[Ranked, ...]
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Loads the cases below a folder, and names the file and the line of whatever is wrong with one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -35,8 +35,8 @@ class _Wrong(Exception):
         self.line, self.what, self.remedy = node.start_mark.line + 1, what, remedy
 
 
-def load_cases(folder: Path = CASES) -> tuple[Case, ...]:
-    """All cases of `folder`/tuning/*.yaml and `folder`/heldout/*.yaml, by set, then file name, then as they stand.
+def load_cases(folder: Path = CASES, sets: Sequence[str] = SETS) -> tuple[Case, ...]:
+    """All cases of `folder`/SET/*.yaml of the sets named, by set, then file name, then as they stand.
 
     A case's kind is its file's stem, its set the file's folder. Raises CaseError for YAML that does not parse, an
     unknown, missing or doubled key, a value of the wrong kind, an id that two cases of any files share, and a folder
@@ -44,14 +44,14 @@ def load_cases(folder: Path = CASES) -> tuple[Case, ...]:
     """
     cases: list[Case] = []
     where_of: dict[str, str] = {}
-    for path in (path for name in SETS for path in sorted((folder / name).glob("*.yaml"))):
+    for path in (path for name in sets for path in sorted((folder / name).glob("*.yaml"))):
         for case, where in _read(path):
             if case.id in where_of:
                 raise CaseError(where, f"id {case.id!r} stands at {where_of[case.id]} too", "give each case its own id")
             where_of[case.id] = where
             cases.append(case)
     if not cases:
-        raise CaseError(str(folder), "holds no cases", f"put YAML files into its folders {' and '.join(SETS)}")
+        raise CaseError(str(folder), "holds no cases", f"put YAML files into its folders {' and '.join(sets)}")
     return tuple(cases)
 
 

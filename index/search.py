@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import log1p
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from index.reading import hold, let_go
 from index.sentence_words import read_sentence_words
 from index.store import ExactStore, VectorStore, open_store
 from index.texts import sentence_texts
-from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
+from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Standing, Vectors, WordVectors
 from index.vectors import SENTENCES, read_vectors
 from index.versions import CHROMA, REBUILD, Versions
 from index.words import names, stems, unify
@@ -33,6 +34,8 @@ PASSAGE_WORDS = "lexical"  # a folder of a version
 TRIED = 3  # passages of a document that are looked for: the graph of near neighbours may miss one, not each of three
 FOUND_AMONG = 10  # nearest passages among which a passage is looked for by its own vector
 EQUAL = 0.9999  # cosine from which on two vectors are one, up to rounding
+ALIGNED = 16  # sentences by their cosine, and as many by the contrast, whose words are embedded for a question
+LEAST_SPREAD, WORDS_SPREAD = 0.03, 0.5  # of cosines and of BM25: a few passages tell little of their spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Index:
         held = weakref.finalize(self, let_go, hold(folder))
         self.content = Content(folder / CONTENT)
         self._embedder = embedder
-        self._aligner = Aligner(embedder, read_sentence_words(folder))
+        stored = read_sentence_words(folder)
+        self._aligner, self._stores_words = Aligner(embedder, stored), bool(stored)
         self._stems = lru_cache(maxsize=KEPT)(lambda text: frozenset(stems(text, glossary)))
         self._terms = lru_cache(maxsize=KEPT)(lambda text: frozenset(term.term for term in names(text, glossary)))
         self._lexical = LexicalIndex.load(folder / PASSAGE_WORDS)
@@ -99,6 +103,12 @@ class Index:
         vector = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return Query(text, vector, embedded[-1], tuple(stems(text, self.glossary)))
 
+    def rarity(self, stemmed: str) -> float:
+        """How rare a stem is among the passages, as BM25 has it; the same for all that the index lacks."""
+        if self._lexical.number(stemmed) is None:
+            return log1p((self.manifest.passages + 0.5) / 0.5)
+        return self._lexical.rarity(stemmed)
+
     def search(self, query: Query, k: int) -> list[Hit]:
         """At most k passages, best first; fewer only where the index holds fewer.
 
@@ -113,6 +123,15 @@ class Index:
             Hit(passage, float(scores[n]), float(meaning[n]), float(words[n]))
             for n, passage in zip(best, self.content.passages(found.rows[best].tolist()), strict=True)
         ]
+
+    def standing(self, query: Query) -> Standing:
+        """How far the best passage stands above all: near noise where nothing answers, at any size of index."""
+        near = self._table.vectors @ query.vector
+        words = self._lexical.scores(list(query.stems))
+        return Standing(
+            float((near.max() - near.mean()) / max(float(near.std()), LEAST_SPREAD)),
+            float((words.max() - words.mean()) / (float(words.std()) + WORDS_SPREAD)),
+        )
 
     def candidates(self, query: Query, k: int = 0) -> Candidates:
         """The passages that either search holds for the best, with what is known of each."""
@@ -153,11 +172,22 @@ class Index:
         apart = (rows - common) @ (query.vector - common)
         lengths = np.linalg.norm(rows - common, axis=1) * np.linalg.norm(query.vector - common)
         contrast = apart / np.maximum(lengths, 1e-9)
-        aligned = self._aligner.align(query.words, [text for p in passages for text in sentence_texts(p)])
+        near = rows @ query.vector
+        aligned = self._aligned(query, [text for p in passages for text in sentence_texts(p)], near, contrast)
         return [
             SentenceMatch(p, n, float(dense), float(other), words)
-            for (p, n), dense, other, words in zip(places, rows @ query.vector, contrast, aligned, strict=True)
+            for (p, n), dense, other, words in zip(places, near, contrast, aligned, strict=True)
         ]
+
+    def _aligned(self, query: Query, texts: list[str], near: Vectors, contrast: Vectors) -> list[dict[str, float]]:
+        """Each sentence's alignment; in a version that stores no word vectors, 0 for what is far from the best."""
+        if self._stores_words or len(texts) <= 2 * ALIGNED:
+            return self._aligner.align(query.words, texts)
+        chosen = np.union1d(np.argsort(-near, kind="stable")[:ALIGNED], np.argsort(-contrast, kind="stable")[:ALIGNED])
+        aligned = [dict.fromkeys(query.words.words, 0.0) for _ in texts]
+        for n, words in zip(chosen, self._aligner.align(query.words, [texts[n] for n in chosen]), strict=True):
+            aligned[n] = words
+        return aligned
 
     def stems(self, text: str) -> frozenset[str]:
         """The stems of a text's content words, as the lexical index holds them; kept for the texts used last."""

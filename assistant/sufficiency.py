@@ -1,0 +1,152 @@
+"""Judges whether what was found answers a question: a probability from several signals, and the reason in words.
+
+The model is additive (Hastie and Tibshirani 1986): each signal has a curve of its own, bound to rise or to fall, and
+the curves' sum is the log odds. So each signal's share in a judgement can be read off.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+from pathlib import Path
+
+from assistant.decide import holds_quantity, is_known, missing_entities, words_of
+from assistant.question import QUANTITIES, Question
+from assistant.signals import Findings, Signals, findings
+from assistant.spelling import Speller
+from assistant.types import Found, Sufficiency
+from corpus.policy import Wording
+from index.search import Index
+from index.words import STOPWORDS
+
+WEIGHTS = Path(__file__).with_name("sufficiency.json")  # says on what and by which command it was fitted
+EVEN = 0.5  # from this probability on a question is answered
+MAX_TITLES = 3
+MOST_NAMED = 3  # words that a reason names
+
+ENOUGH = "The material answers this."
+# What speaks against an answer, in words, by the signals that say so.
+_REASONS = {
+    "near": "No passage comes near enough to it.",
+    "words": "The passages found say nothing of {words}.",
+    "together": "No sentence found speaks of all of it at once; {words} stand apart.",
+    "denied": "It denies something that the passages found do not deny.",
+}
+_GROUPS = {
+    "covered": "words", "said": "words", "headed": "words", "heading_covers": "words", "apart_by_words": "words",
+    "missing": "together", "names": "together", "figures": "together", "misaligned": "together", "denied": "denied",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A step function: `values[n]` from `edges[n - 1]` on; one value more than edges, which ascend."""
+
+    edges: tuple[float, ...]
+    values: tuple[float, ...]
+
+    def at(self, value: float) -> float:
+        return self.values[bisect_right(self.edges, value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The curves by signal, each with mean 0 over what it was fitted on, and the log odds where all are 0."""
+
+    intercept: float
+    curves: dict[str, Curve]
+    unknown: float  # probability at most where the material does not know what the question names
+
+    def shares(self, signals: Signals) -> dict[str, float]:
+        """What each signal adds to the log odds."""
+        return {name: curve.at(getattr(signals, name)) for name, curve in self.curves.items()}
+
+    def probability(self, signals: Signals, names_unknown: bool = False) -> float:
+        """How likely the question is answered; less where it names what the material does not know."""
+        probability = 1 / (1 + exp(-(self.intercept + sum(self.shares(signals).values()))))
+        return min(probability, self.unknown) if names_unknown else probability
+
+
+def model_of(values: dict) -> Model:
+    """A model as its file holds it. Raises ValueError for a signal that does not exist."""
+    unknown = set(values["curves"]) - set(Signals.__slots__)
+    if unknown:
+        raise ValueError(f"{WEIGHTS}: unknown signals {', '.join(sorted(unknown))}; fit again")
+    curves = {name: Curve(tuple(c["edges"]), tuple(c["values"])) for name, c in values["curves"].items()}
+    return Model(float(values["intercept"]), curves, float(values["unknown"]))
+
+
+@lru_cache(maxsize=1)
+def fitted_model() -> Model:
+    """The model that is shipped, read once."""
+    return model_of(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a question is judged by."""
+
+    findings: Findings
+    missing: tuple[str, ...]  # what it asks about and the material does not know
+    is_unknown: bool  # whether it asks about something, or only of things, that the material does not know
+
+
+def case_of(question: Question, found: Found, index: Index, speller: Speller) -> Case:
+    """Gathers what speaks for and against an answer."""
+    missing = tuple(missing_entities(question, index, speller))
+    is_unknown = bool(missing) or not any(is_known(s, index) for s in question.content)
+    is_unknown = is_unknown or lacks_figure(question, found)
+    return Case(findings(question, found, index, speller.is_english), missing, is_unknown)
+
+
+def lacks_figure(question: Question, found: Found) -> bool:
+    """Whether a figure of a kind is asked for that no sentence found holds at all."""
+    kind = question.quantity
+    if kind is None or kind == "person":  # a name is no figure: it is not told by its form
+        return False
+    return not any(holds_quantity(question, words_of(r.match)) for r in found.ranked)
+
+
+def judge(question: Question, found: Found, index: Index, speller: Speller, wording: Wording) -> Sufficiency:
+    """Judges what was found for a question."""
+    places = [r.match.passage for r in found.ranked]
+    titles = tuple(dict.fromkeys((place.section or (place.title,))[0] for place in places))[:MAX_TITLES]
+    case, model = case_of(question, found, index, speller), fitted_model()
+    probability = model.probability(case.findings.signals, case.is_unknown)
+    enough = probability >= EVEN
+    if case.missing:
+        reason = wording.missing.format(names=_listed(case.missing))
+    elif case.is_unknown and not lacks_figure(question, found):
+        reason = wording.not_covered
+    else:
+        reason = ENOUGH if enough else against(question, case.findings, model, wording)
+    return Sufficiency(enough, round(probability, 3), reason, case.missing, titles)
+
+
+def against(question: Question, here: Findings, model: Model, wording: Wording) -> str:
+    """What weighs most against an answer, of that which can be put in words here."""
+    if here.signals.no_figure and question.quantity:
+        kind, asked = QUANTITIES[question.quantity][2], _asked(question)
+        return wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
+    weights: dict[str, float] = {}
+    for name, share in model.shares(here.signals).items():
+        group = _GROUPS.get(name, "near")
+        weights[group] = weights.get(group, 0.0) + share
+    for group in sorted(weights, key=lambda group: weights[group]):
+        words = {"words": here.lacking, "together": here.lacking_at_once}.get(group, ())
+        if words or group == "near" or (group == "denied" and here.signals.denied):
+            named = [f"“{word}”" for word in words[:MOST_NAMED]]
+            return f"{wording.not_covered} {_REASONS[group].format(words=_listed(named))}"
+    return wording.not_covered
+
+
+def _asked(question: Question) -> str:
+    asked = re.search(r"\b(?:how many|number of|what|which)\s+((?:[a-z-]+\s*){1,2})", question.text, re.IGNORECASE)
+    kept = [w for w in asked[1].split() if w.lower() not in STOPWORDS] if asked else []
+    return " ".join(kept)
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -1,0 +1,155 @@
+"""Gathers what the model of sufficiency is fitted and measured on: questions as they stood in indices of many sizes."""
+
+import json
+import random
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.signals import Signals
+from assistant.sufficiency import Model
+from corpus.glossary import Glossary, load_glossary
+from corpus.readers import read_sources
+from evals.answerability import ask, index_of
+from evals.answerability_sets import Labelled, QuestionSet, read_set
+from evals.cases import load_cases
+from evals.remembered import Remembered
+from index.embedding import MiniLM
+
+PROJECT = Path(__file__).resolve().parents[2]
+# Documents of an index, how many indices of that size, and how many questions each gets at most; 0 stands for all.
+# MedQuAD's documents are long and take their time to embed.
+SIZES = {
+    "squad2": ((0, 1, 900), (300, 1, 400), (100, 2, 200), (30, 4, 100), (10, 8, 60), (3, 10, 30), (1, 24, 16)),
+    "medquad": ((0, 1, 700), (300, 1, 300), (100, 2, 160), (30, 3, 80), (10, 4, 60), (3, 6, 30), (1, 12, 16)),
+}
+WHOLE = -1
+LARGE_SIZES = (WHOLE, 0, 300)
+WHOLE_QUESTIONS = {"squad2": 2500, "medquad": 900}  # put to the index of all documents
+HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
+ATTEMPT = Model(0.0, {}, 0.5)  # where only the signals are wanted
+SEED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question as it stood in one index."""
+
+    set: str
+    group: str  # rows of one group are never on both sides of a fit
+    size: int  # documents; 0 for all of a half, WHOLE for all of the set
+    half: int
+    answerable: bool
+    is_unknown: bool  # names what the material does not know
+    cosine: float
+    signals: Signals
+
+
+def half_of(name: str, document: str) -> int:
+    """0 for the half that is fitted on, 1 for the other; sections of one document stay together."""
+    return int(sha256(f"{name}/{_whole(name, document)}".encode()).hexdigest(), 16) % 2
+
+
+def _whole(name: str, document: str) -> str:
+    """The document that a section belongs to; a paragraph of SQuAD stands for itself."""
+    return document if name == "squad2" else document.split("#")[0]
+
+
+def _group(name: str, question: Labelled) -> str:
+    return _whole(name, question.documents[0]) if question.documents else question.id
+
+
+def plan(data: QuestionSet, half: int, chance: random.Random) -> Iterator[tuple[int, QuestionSet]]:
+    """The parts of a half that are indexed, each with the questions that are put to it."""
+    mine = [d for d in data.documents if half_of(data.name, d.id) == half]
+    questions = [q for q in data.questions if half_of(data.name, _group(data.name, q)) == half]
+    wholes = sorted({_whole(data.name, d.id) for d in mine})
+    for size, times, most in SIZES[data.name]:
+        for _ in range(times if size < len(wholes) else 0):
+            taken = set(wholes if size == 0 else chance.sample(wholes, size))
+            part = tuple(d for d in mine if _whole(data.name, d.id) in taken)
+            chosen = _chosen(data.name, questions, {d.id for d in part}, taken, most // 2, chance)
+            if any(q.answerable for q in chosen):
+                yield size, replace(data, documents=part, questions=chosen)
+
+
+def _chosen(
+    name: str, questions: list[Labelled], present: set[str], wholes: set[str], each: int, chance: random.Random
+) -> tuple[Labelled, ...]:
+    """As many answerable as unanswerable questions at most, those on topic before those whose document is absent."""
+    here = [q for q in questions if present.intersection(q.documents)]
+    absent = [replace(q, answerable=False) for q in questions if not wholes & {_whole(name, d) for d in q.documents}]
+    yes, hard = [q for q in here if q.answerable], [q for q in here if not q.answerable]
+    for some in (yes, hard, absent):
+        chance.shuffle(some)
+    no = (hard[: round(HARD_SHARE * each)] + absent)[:each]
+    return (*yes[:each], *no[: max(2, len(yes))])
+
+
+def read_sets(folder: Path) -> list[QuestionSet]:
+    """The two public sets."""
+    answerability, retrieval = folder / "answerability", folder / "retrieval"
+    squad = read_set("squad2", answerability / "squad2_corpus.jsonl", answerability / "squad2_queries.jsonl")
+    medquad = read_set(
+        "medquad", retrieval / "medquad/corpus.jsonl", retrieval / "medquad/queries.jsonl",
+        answerability / "medquad_unanswerable.jsonl",
+    )  # fmt: skip
+    return [squad, medquad]
+
+
+def own_sets(sources: Iterable[Path]) -> Iterator[QuestionSet]:
+    """The tuning cases of one turn that are either answered or not covered, over each source as a set of its own."""
+    questions = tuple(
+        Labelled(case.id, case.turns[0], "answered" in case.status, ())
+        for case in load_cases(sets=["tuning"])
+        if len(case.turns) == 1 and ("answered" in case.status or case.status == ("not_covered",))
+    )
+    for source in sources:
+        documents, _ = read_sources([source])
+        yield QuestionSet(f"own {'modules' if source.is_dir() else 'text'}", tuple(documents), questions, ())
+
+
+def rows_of(data: QuestionSet, size: int, embedder: Remembered, glossary: Glossary) -> list[Row]:
+    """Builds the index, asks the questions, and removes the index. The project's own questions have no second half."""
+    with tempfile.TemporaryDirectory(prefix="caveat-fitting-") as folder:
+        index = index_of(data.documents, Path(folder), embedder, glossary)
+        rows = []
+        for asked in ask(data.questions, index, model=ATTEMPT):
+            group = _group(data.name, asked.question)
+            half = half_of(data.name, group) if data.files else 0
+            rows.append(
+                Row(
+                    data.name, group, size, half, asked.question.answerable, asked.case.is_unknown,
+                    asked.cosine, asked.case.findings.signals,
+                )
+            )  # fmt: skip
+        index.close()
+    print(f"{data.name}: {len(data.documents)} documents, {len(rows)} questions", flush=True)
+    return rows
+
+
+def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]:
+    """Rows of the first halves' indices, and of both halves' questions in indices of all documents.
+
+    Kept in the cache, if one is named.
+    """
+    kept = cache / "rows.jsonl" if cache else None
+    if kept and kept.is_file():
+        lines = kept.read_text(encoding="utf-8").splitlines()
+        return [Row(**{**values, "signals": Signals(**values["signals"])}) for values in map(json.loads, lines)]
+    glossary = load_glossary(PROJECT / "corpus" / "glossary.toml")
+    embedder = Remembered(MiniLM(), cache / "vectors.npz" if cache else None)
+    rows = [row for data in own_sets(own) for row in rows_of(data, 0, embedder, glossary)]
+    for data in read_sets(folder):
+        chance = random.Random(SEED)
+        for size, part in plan(data, 0, chance):
+            rows += rows_of(part, size, embedder, glossary)
+        some = chance.sample(data.questions, min(WHOLE_QUESTIONS[data.name], len(data.questions)))
+        rows += rows_of(replace(data, questions=tuple(some)), WHOLE, embedder, glossary)
+        embedder.save()
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text("".join(json.dumps(asdict(row)) + "\n" for row in rows), encoding="utf-8")
+    return rows

@@ -1,0 +1,116 @@
+"""The judgement whether what was found answers a question, and its reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from assembly import Assembly
+from assistant.finding import search_for
+from assistant.signals import Findings, Signals
+from assistant.spelling import Speller
+from assistant.sufficiency import Curve, Model, against, fitted_model, judge, model_of
+from assistant.types import Sufficiency
+from corpus.policy import Policy
+from tests.assistant.conftest import read
+
+AT_REST = Signals(*[0.0] * len(Signals.__slots__))
+MODEL = Model(
+    0.5,
+    {
+        "sentence": Curve((0.4, 0.6), (-2.0, 0.0, 1.0)),
+        "missing": Curve((0.5,), (0.5, -3.0)),
+        "covered": Curve((0.5,), (-1.0, 1.0)),
+        "denied": Curve((0.5,), (0.0, -4.0)),
+    },
+    0.1,
+)
+
+
+@pytest.fixture(scope="module")
+def speller(assembly: Assembly) -> Speller:
+    return Speller(assembly.index().content.words())
+
+
+def judged(text: str, assembly: Assembly, speller: Speller, policy: Policy) -> Sufficiency:
+    question = read(text, assembly)
+    return judge(question, search_for(question, assembly.index()), assembly.index(), speller, policy.wording)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0.3, -2.0), (0.4, 0.0), (0.59, 0.0), (0.6, 1.0), (2.0, 1.0)])
+def test_a_curve_steps_at_its_edges(value: float, expected: float) -> None:
+    assert MODEL.curves["sentence"].at(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("signals", "lacking", "reason"),
+    [
+        (replace(AT_REST, sentence=0.1, covered=1.0), ("melasma",), "No passage comes near enough to it."),
+        (replace(AT_REST, sentence=0.7), ("melasma",), "The passages found say nothing of “melasma”."),
+        (replace(AT_REST, sentence=0.7, missing=1.0), ("a", "b"), "it at once; “a” and “b” stand apart."),
+        (replace(AT_REST, sentence=0.7, denied=1.0), (), "It denies something that the passages found do not deny."),
+        (replace(AT_REST, sentence=0.7), (), "No passage comes near enough to it."),
+    ],
+)
+def test_the_reason_is_what_speaks_most_against(
+    signals: Signals, lacking: tuple[str, ...], reason: str, policy: Policy, assembly: Assembly
+) -> None:
+    said = against(read("What is it?", assembly), Findings(signals, lacking, lacking), MODEL, policy.wording)
+    assert said.startswith(policy.wording.not_covered)
+    assert said.endswith(reason)
+
+
+def test_a_figure_that_no_sentence_holds_is_the_reason_where_one_is_asked_for(
+    policy: Policy, assembly: Assembly
+) -> None:
+    here = Findings(replace(AT_REST, no_figure=1.0), ("vials",), ("vials",))
+    said = against(read("How many vials are needed?", assembly), here, MODEL, policy.wording)
+    assert said == "The training material does not give a number (vials) for this."
+
+
+def test_what_names_the_unknown_is_no_likelier_than_the_model_allows() -> None:
+    likely = replace(AT_REST, sentence=0.9, covered=1.0)
+    assert MODEL.probability(likely) > 0.9
+    assert MODEL.probability(likely, names_unknown=True) == 0.1
+    assert MODEL.probability(replace(likely, denied=1.0, missing=1.0), names_unknown=True) < 0.1
+
+
+def test_a_file_with_an_unknown_signal_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown signals colour"):
+        model_of({"intercept": 0.0, "unknown": 0.1, "curves": {"colour": {"edges": [], "values": [0.0]}}})
+
+
+def test_the_shipped_model_reads_and_its_curves_fit_their_edges() -> None:
+    model = fitted_model()
+    assert all(len(curve.values) == len(curve.edges) + 1 for curve in model.curves.values())
+    assert all(list(curve.edges) == sorted(curve.edges) for curve in model.curves.values())
+    assert model.unknown < 0.5
+
+
+@pytest.mark.parametrize("text", ["How big are exosomes?", "What do exosomes carry?", "Do exosomes reduce wrinkles?"])
+def test_covered_questions_are_enough_with_an_even_chance_or_better(
+    text: str, assembly: Assembly, speller: Speller, policy: Policy
+) -> None:
+    found = judged(text, assembly, speller, policy)
+    assert found.enough
+    assert 0.5 <= found.probability <= 1
+    assert found.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "reason"),
+    [
+        ("Do exosomes help rosacea?", ("rosacea",), "The training material does not cover rosacea."),
+        ("How many patients took part in the exosome trials?", (), "The training material does not give a number"),
+        ("What is the capital?", (), ""),
+    ],
+)
+def test_what_is_not_covered_says_why_and_offers_the_nearest(
+    text: str, missing: tuple[str, ...], reason: str, assembly: Assembly, speller: Speller, policy: Policy
+) -> None:
+    found = judged(text, assembly, speller, policy)
+    assert not found.enough
+    assert 0 <= found.probability < 0.5
+    assert found.missing == missing
+    assert found.reason.startswith(reason)
+    assert 1 <= len(found.nearest) <= 3
+    assert set(found.nearest) <= set(assembly.index().content.titles().values())
