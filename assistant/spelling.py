@@ -91,7 +91,9 @@ class Speller:
             return "-".join(self._mended(part, first=False) for part in word.split("-"))
         if parted := self._parted(lower):
             return parted
-        if cut := [known for known in self._own if known.startswith(lower) and len(known) > len(lower) + 2]:
+        slip = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=1)
+        cut = [known for known in self._own if known.startswith(lower) and len(known) > len(lower) + 2]
+        if cut and not slip:
             return min(cut, key=lambda known: (len(known), known))  # cut short, as in notes: "inflamm"
         allowed = errors_allowed(lower)
         own = process.extractOne(lower, self._own, scorer=OSA.distance, score_cutoff=allowed)

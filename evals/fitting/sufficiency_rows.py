@@ -28,6 +28,7 @@ SIZES = {
 WHOLE = -1
 LARGE_SIZES = (WHOLE, 0, 300)
 WHOLE_QUESTIONS = {"squad2": 2500, "medquad": 900}  # put to the index of all documents
+STRANGERS = 20  # questions of other sets that are put to the project's own material
 HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
 ATTEMPT = Model(0.0, {}, 0.5)  # where only the signals are wanted
 SEED = 5
@@ -99,12 +100,19 @@ def read_sets(folder: Path) -> list[QuestionSet]:
     return [squad, medquad]
 
 
-def own_sets(sources: Iterable[Path]) -> Iterator[QuestionSet]:
-    """The tuning cases of one turn that are either answered or not covered, over each source as a set of its own."""
-    questions = tuple(
-        Labelled(case.id, case.turns[0], "answered" in case.status, ())
-        for case in load_cases(sets=["tuning"])
-        if len(case.turns) == 1 and ("answered" in case.status or case.status == ("not_covered",))
+def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[QuestionSet]:
+    """The tuning cases of one turn that are either answered or not, over each source as a set of its own.
+
+    Some questions of other sets are asked too: the project's material answers none of them.
+    """
+    strangers = random.Random(SEED).sample(others, min(STRANGERS, len(others)))
+    questions = (
+        *(
+            Labelled(case.id, case.turns[0], "answered" in case.status, ())
+            for case in load_cases(sets=["tuning"])
+            if len(case.turns) == 1 and ("answered" in case.status or "not_covered" in case.status)
+        ),
+        *(replace(q, answerable=False, documents=()) for q in strangers),
     )
     for source in sources:
         documents, _ = read_sources([source])
@@ -141,8 +149,10 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
         return [Row(**{**values, "signals": Signals(**values["signals"])}) for values in map(json.loads, lines)]
     glossary = load_glossary(PROJECT / "corpus" / "glossary.toml")
     embedder = Remembered(MiniLM(), cache / "vectors.npz" if cache else None)
-    rows = [row for data in own_sets(own) for row in rows_of(data, 0, embedder, glossary)]
-    for data in read_sets(folder):
+    sets = read_sets(folder)
+    others = [q for data in sets for q in data.questions]
+    rows = [row for data in own_sets(own, others) for row in rows_of(data, 0, embedder, glossary)]
+    for data in sets:
         chance = random.Random(SEED)
         for size, part in plan(data, 0, chance):
             rows += rows_of(part, size, embedder, glossary)
