@@ -166,13 +166,9 @@ def _answer_of(
     """What these words answer; `aligned` holds how near they come to words that they do not hold."""
     put = question.proposition
     compared = verifier.compare(put, said, above(r.match), is_generic)
-    listed = r.match.passage.sentences[r.match.position].role == "item"
-    shares = {word: _held(word, aligned, listed) for word in compared.words}
     figures = bool(numbers_against(put, said))
-    if figures:  # the unit is held against the sentence's own
-        shares = {word: share for word, share in shares.items() if not is_unit(word.word)}
-    # Of what is told before, only what the sentence speaks of belongs to the question.
-    shares = {w: share for w, share in shares.items() if share >= HELD_CLOSELY or w.stem not in question.aside}
+    listed = r.match.passage.sentences[r.match.position].role == "item"
+    shares = _shares(compared, question, aligned, listed, figures)
     total = sum(weights.get(word.stem, 1.0) for word in shares)
     if not total:
         return _Answer("", 0.0)
@@ -182,11 +178,7 @@ def _answer_of(
     if not (figures or excludes or _says_enough(compared, weights)) or _compares_alone(put, said):
         return _Answer("", held)
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
-    reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and _asks_for_another(put, compared))]
-    if not any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
-        reasons = [
-            r for r in reasons if not r.startswith(DENIED)
-        ]  # only the subject stands in a denial, of another thing
+    reasons = _reasons(put, compared, weights)
     if _leaves_choice(put, compared, bool(reasons)):
         return _Answer("", held)
     if reasons and _is_open(compared, said) and not _EPISTEMIC.search(question.text):
@@ -208,6 +200,25 @@ def _answer_of(
     is_open = is_open or (_is_limited(put, said) and not _SOME.search(put)) or _values_more(put, said)
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+
+
+def _shares(
+    compared: Comparison, question: Question, aligned: dict[str, float], listed: bool, figures: bool
+) -> dict[Compared, float]:
+    """How much of each word of the question the sentence holds, 0 to 1; without those that are not asked about."""
+    shares = {word: _held(word, aligned, listed) for word in compared.words}
+    if figures:  # the unit is held against the sentence's own
+        shares = {word: share for word, share in shares.items() if not is_unit(word.word)}
+    # Of what is told before, only what the sentence speaks of belongs to the question.
+    return {w: share for w, share in shares.items() if share >= HELD_CLOSELY or w.stem not in question.aside}
+
+
+def _reasons(put: str, compared: Comparison, weights: dict[str, float]) -> list[str]:
+    """What speaks against the statement."""
+    reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and _asks_for_another(put, compared))]
+    if any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
+        return reasons
+    return [r for r in reasons if not r.startswith(DENIED)]  # only the subject stands in a denial, of another thing
 
 
 def _leaves_choice(put: str, compared: Comparison, denied: bool) -> bool:
