@@ -20,6 +20,25 @@ def is_due(caveat: Caveat, question: str, statements: list[Statement], on_subjec
     return _any(caveat.question_topics, question) or any(_any(caveat.claim_topics, s.quote) for s in statements)
 
 
+def without_drift(statements: list[Statement], question: str, policy: Policy) -> list[Statement]:
+    """The statements without support that drifts from a question about biology to the therapy's effects and use.
+
+    What belongs to the list that the answer begins with stays.
+    """
+    lead = statements[:1]
+    if _is_any_due(policy, question, lead):
+        return statements
+    return lead + [s for s in statements[1:] if _of_one_list(s, lead[0]) or not _is_any_due(policy, question, [s])]
+
+
+def _is_any_due(policy: Policy, question: str, statements: list[Statement]) -> bool:
+    return any(is_due(caveat, question, statements, on_subject=True) for caveat in policy.caveat)
+
+
+def _of_one_list(statement: Statement, lead: Statement) -> bool:
+    return statement.role == "item" and lead.role == "lead" and statement.passage.id == lead.passage.id
+
+
 def mentions_subject(caveat: Caveat, question: str) -> bool:
     """Whether a question names the therapy itself."""
     return _any(caveat.subject, question)

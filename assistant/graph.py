@@ -15,7 +15,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from assistant.answer import Layout
-from assistant.caveats import is_due, mentions_subject, shown, source_statement
+from assistant.caveats import is_due, mentions_subject, shown, source_statement, without_drift
 from assistant.compose import compose
 from assistant.decide import is_known
 from assistant.entities import kinds_of
@@ -184,28 +184,9 @@ def _compose(line: Line, parts: Parts) -> Line:
             statements = [correction, *(s for s in statements if s.start != correction.start)]
             statements = [replace(s, lead_in="") for s in statements]
             guardrails.append(Guardrail("premise", "corrected", "the material says otherwise"))
-    return {"statements": _focused(line, statements, parts.policy), "guardrails": guardrails}
-
-
-def _focused(line: Line, statements: list[Statement], policy: Policy) -> list[Statement]:
-    """Without the support that drifts from a question about biology to the effects and use of the therapy."""
-    lead, rest = statements[:1], statements[1:]
-    asked = f"{line['screened'].text} {line['standalone']}"
-    if line["screened"].refusal or any(is_due(c, asked, lead, on_subject=True) for c in policy.caveat):
-        return statements
-    return [
-        *lead,
-        *(
-            s
-            for s in rest
-            if _of_one_list(s, lead) or not any(is_due(c, asked, [s], on_subject=True) for c in policy.caveat)
-        ),
-    ]
-
-
-def _of_one_list(statement: Statement, lead: list[Statement]) -> bool:
-    """Whether a statement is an item of the list that the answer begins with."""
-    return statement.role == "item" and lead[0].role == "lead" and statement.passage.id == lead[0].passage.id
+    if not screened.refusal:
+        statements = without_drift(statements, _asked(line), parts.policy)
+    return {"statements": statements, "guardrails": guardrails}
 
 
 def _caveat(line: Line, parts: Parts) -> Line:
@@ -230,10 +211,14 @@ def _caveat(line: Line, parts: Parts) -> Line:
     return {"answer": answer}
 
 
+def _asked(line: Line) -> str:
+    """All that is asked: the words as typed, and the question that stands alone."""
+    return f"{line['screened'].text} {line['standalone']}"
+
+
 def _caveats_due(line: Line, parts: Parts) -> list[Caveat]:
     statements, status = line["statements"], line["status"]
-    asked = f"{line['screened'].text} {line['standalone']}"
-    due = list[Caveat]()
+    asked, due = _asked(line), list[Caveat]()
     for caveat in parts.policy.caveat:
         if (
             line["screened"].emergency

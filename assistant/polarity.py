@@ -2,20 +2,27 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.decide import words_of
-from assistant.quantities import is_unit, numbers_against, numbers_open, quantities
+from assistant.quantities import is_unit, numbers_against, numbers_open
 from assistant.question import Question, is_generic
 from assistant.ranking import above
-from assistant.thesaurus import thesaurus
+from assistant.statement import (
+    NOW,
+    asks_for_another,
+    compares_alone,
+    excludes,
+    is_hedged,
+    is_limited,
+    is_unknown,
+    leaves_choice,
+    statements,
+    time_of,
+    values_more,
+)
 from assistant.types import Ranked, Statement
 from assistant.verify import (
-    COMPARATIVE,
     DENIED,
-    HEDGE,
-    ONLY,
-    OPEN,
     OPPOSITE,
     POSSIBLE,
     Compared,
@@ -23,8 +30,6 @@ from assistant.verify import (
     Verifier,
     certainty,
 )
-from corpus.sentences import single_spans
-from index.words import stem, words
 
 SETTLING = 4  # best sentences of which one may settle a question
 NEAR_BEST = 2.5  # logits below the best sentence up to which another may settle it
@@ -40,24 +45,9 @@ SHARES = {"same": 1.0, "negated": 1.0, "opposite": 0.9, "alike": 0.8, "around": 
 AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
 HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
 
-AMOUNT_WITHIN = 4  # words at the opening of "there is …" that tell how much there is
 AS_MUCH = 0.75  # of what a "yes" holds of the question, from which on a sentence that calls it unknown outweighs it
 NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
 
-_LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"
-_CHOICE = re.compile(r"\b(\w+),? or (?:rather |more |an? |the )?(\w+)\W*$", re.IGNORECASE)  # "immediate or gradual"
-_COMPOUND = re.compile(r"(?<![\w-])(\w+)-(\w{4,})\b")
-_ALONE = re.compile(
-    r"\b(?:only|solely|exclusively|nothing (?:but|else)|sole|no other)\b|^\W*it (?:just|only|merely)\b", re.IGNORECASE
-)
-_MERELY = re.compile(r"\b(?:only|just|simply|merely|solely|purely)\b", re.IGNORECASE)
-_NOT_MERELY = re.compile(r"\b(?:not|rather than|more than) (?:merely|only|just|simply)\b", re.IGNORECASE)
-_ALL = re.compile(r"\b(?:(?<!at )all|every|always|each|any kind|no matter|regardless|everywhere)\b", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"\b(?:and|or|including|such as|as well as|most|many|several|various|some|certain|specific|vary|varies|depend\w*|influences?)\b|,",
-    re.IGNORECASE,
-)
-_EXISTS = re.compile(r"^\W*(?:there|any|anybody|anyone)\b", re.IGNORECASE)  # asks whether there is one at all
 _EPISTEMIC = re.compile(  # asks whether something is known, rather than whether it is so
     r"\b(?:know\w*|establish\w*|defin\w+|settl\w+|standard\w*|agree\w*|consensus|pro(?:ved|ven|of)|clear\w*|sure|certain\w*|"
     r"understood|demonstrat\w+|resolv\w+|guarante\w+|confirm\w*|studied|data|evidence|documented|characteri[sz]\w+|mature|solid)\b",
@@ -68,19 +58,10 @@ _PROVEN = re.compile(  # asks for more than a report
     re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:some|certain|specific|any|an?|few|several)\b", re.IGNORECASE)
-_JUDGING = re.compile(
-    r"\b(?:effective\w*|ineffective\w*|efficac\w+|legal\w*|illegal\w*|allowed|permitted|safe|safely|unsafe|harm\w*|danger\w*|toxic\w*|risky|"
-    r"side effects?|adverse|complications?|causes?|caused|cures?|cured|worth\w*|recommended|useless|proven)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(?:historically|formerly|previously|once|used to be)\b", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:now|today|nowadays|currently)\b", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:still|nowadays|today|these days|now|currently|to this day)\b", re.IGNORECASE)
 _ASKS_PAST = re.compile(
     r"\b(?:histor\w+|former\w*|previous\w*|once|ever|used to|were|was|originally|past|early|first|did)\b", re.IGNORECASE
 )
-_THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
-_SUPERIOR = re.compile(r"\b(?:superior|inferior|compared|versus|relative to|best|most|least)\b", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:can|could|may|might|possib\w+|potential\w*|able|allowed|option)\b", re.IGNORECASE)
 
 
@@ -131,28 +112,12 @@ def _answer(question: Question, r: Ranked, weights: dict[str, float], verifier: 
     """
     whole = words_of(r.match)
     answer = _answer_of(whole, question, r, r.match.aligned, weights, verifier)
-    parts = [_answer_of(said, question, r, {}, weights, verifier) for said in _statements(whole)]
+    parts = [_answer_of(said, question, r, {}, weights, verifier) for said in statements(whole)]
     worded = [part for part in parts if part.word]
     if answer.word == "yes" and worded and all(part.word == "no" for part in worded):
         return max(worded, key=lambda part: part.held)
     telling = [part for part in worded if part.held >= NEARLY_ALL * answer.held]
     return max(telling, key=lambda part: part.fit, default=answer)
-
-
-def _statements(said: str) -> list[str]:
-    """The sentences of a text, parted further at semicolons; none where it is one statement."""
-    label = _LABEL.match(said)
-    start = label.end() if label else 0
-    spans = [said[a:b] for a, b in single_spans(said, start, len(said))]
-    pieces = [piece.strip() for span in spans for piece in span.split(";")]
-    if len(pieces) < 2:
-        return []
-    # "None are FDA-approved; only some are approved": a later word takes what the earlier one was compounded with.
-    for n, piece in enumerate(pieces):
-        for modifier, head in _COMPOUND.findall(piece):
-            bare = re.compile(rf"(?<![\w-]){re.escape(head)}\b")
-            pieces[n + 1 :] = [bare.sub(f"{modifier}-{head}", later) for later in pieces[n + 1 :]]
-    return pieces
 
 
 def _answer_of(
@@ -174,30 +139,30 @@ def _answer_of(
         return _Answer("", 0.0)
     held = sum(weights.get(word.stem, 1.0) * share for word, share in shares.items()) / total
     missing = any(share < HELD_CLOSELY for share in shares.values())
-    excludes = _excludes(put, said)
-    if not (figures or excludes or _says_enough(compared, weights)) or _compares_alone(put, said):
+    is_excluded = excludes(put, said)
+    if not (figures or is_excluded or _says_enough(compared, weights)) or compares_alone(put, said):
         return _Answer("", held)
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
     reasons = _reasons(put, compared, weights)
-    if _leaves_choice(put, compared, bool(reasons)):
+    if leaves_choice(put, compared, bool(reasons)):
         return _Answer("", held)
-    if reasons and _is_open(compared, said) and not _EPISTEMIC.search(question.text):
+    if reasons and is_unknown(compared, said) and not _EPISTEMIC.search(question.text):
         return _Answer("", held, unknown=held >= SPEAKS_AGAINST)  # what is unknown is neither so nor not so
-    if reasons or excludes or (_is_limited(put, said) and missing):
+    if reasons or is_excluded or (is_limited(put, said) and missing):
         needed = FIGURE_AGAINST if figures else SPEAKS_AGAINST
         return _Answer("no" if held >= needed else "", held, direct=direct)
-    time = _time(compared, said)
-    if time == "past" and _NOW.search(said) and _STILL.search(question.text):
+    time = time_of(compared, said)
+    if time == "past" and NOW.search(said) and _STILL.search(question.text):
         return _Answer("no" if held >= SPEAKS_AGAINST else "", held, direct=direct)
     hedged = (
         certainty(question.asked) > POSSIBLE
         and not _MODAL.search(question.focus)
-        and _is_hedged(compared, said, verifier)
+        and is_hedged(compared, said, verifier)
     )
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
     is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
-    is_open = is_open or (_is_limited(put, said) and not _SOME.search(put)) or _values_more(put, said)
+    is_open = is_open or (is_limited(put, said) and not _SOME.search(put)) or values_more(put, said)
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
 
@@ -215,69 +180,15 @@ def _shares(
 
 def _reasons(put: str, compared: Comparison, weights: dict[str, float]) -> list[str]:
     """What speaks against the statement."""
-    reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and _asks_for_another(put, compared))]
+    reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and asks_for_another(put, compared))]
     if any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
         return reasons
     return [r for r in reasons if not r.startswith(DENIED)]  # only the subject stands in a denial, of another thing
 
 
-def _leaves_choice(put: str, compared: Comparison, denied: bool) -> bool:
-    """Whether the statement offers two things to choose from, and the words take one: no yes or no answers that."""
-    choice = _CHOICE.search(put)
-    if not choice:
-        return False
-    held = {word.word for word in compared.words if word.how in ("same", "alike")}
-    return denied or sum(word.lower() in held for word in choice.groups()) == 1
-
-
-def _is_open(compared: Comparison, said: str) -> bool:
-    """Whether the words call something unknown in the statement that speaks of most of what is asked."""
-    families = [thesaurus().alike(word.stem) | {word.stem} for word in compared.words if word.how]
-    statements = _statements(said) or [said]
-    bags = [{stem(word) for word in words(statement)} for statement in statements]
-    spoken = [sum(not family.isdisjoint(bag) for family in families) for bag in bags]
-    most = max(spoken)
-    return any(OPEN.search(text) for text, count in zip(statements, spoken, strict=True) if count == most)
-
-
-def _asks_for_another(put: str, compared: Comparison) -> bool:
-    """Whether the statement is that there is a thing that does so: one that does the opposite does not deny that.
-
-    "Is there a big pile of data?" asks how much there is: little denies it.
-    """
-    opening = set(words(put)[:AMOUNT_WITHIN])
-    return bool(_EXISTS.match(put)) and not any(w.how == "opposite" and w.word in opening for w in compared.words)
-
-
-def _time(compared: Comparison, said: str) -> Literal["past", "present", ""]:
-    """When the statement holds, where the words tell the past from the present: "once X, now Y"; "" where they do not."""
-    past = _PAST.search(said)
-    if not past:
-        return ""
-    now = _NOW.search(said, past.end())
-    end = now.start() if now else len(said)
-    then, today = ({stem(word) for word in words(part)} for part in (said[past.end() : end], said[end:]))
-    families = [thesaurus().alike(word.stem) | {word.stem} for word in compared.words if word.how]
-    if any(not family.isdisjoint(today) for family in families):
-        return "present"
-    return "past" if any(not family.isdisjoint(then) for family in families) else ""
-
-
-def _values_more(put: str, said: str) -> bool:
-    """Whether the statement passes a judgement (safe, legal, effective, harmful …) that the words do not pass."""
-    passed = {stem(word) for word in _JUDGING.findall(put)}
-    return not passed <= {stem(word) for word in _JUDGING.findall(said)}
-
-
 def _says_enough(compared: Comparison, weights: dict[str, float]) -> bool:
     """Whether the sentence holds a word that sets the question apart: "Do exosomes work?" names only the subject."""
     return any(word.how and weights.get(word.stem, 1.0) >= TELLING for word in compared.words)
-
-
-def _compares_alone(put: str, said: str) -> bool:
-    """Whether the statement compares two things, and the words compare none."""
-    compares = COMPARATIVE.search(put) and _THAN.search(put) and not quantities(put)
-    return bool(compares) and not (COMPARATIVE.search(said) or _SUPERIOR.search(said))
 
 
 def _held(word: Compared, aligned: dict[str, float], listed: bool) -> float:
@@ -291,24 +202,3 @@ def _held(word: Compared, aligned: dict[str, float], listed: bool) -> float:
         return SHARES[word.how]
     cosine = aligned.get(word.word, 0.0)
     return min(max((cosine - ALIGNED_FROM) / (ALIGNED_FULLY - ALIGNED_FROM), 0.0), 1.0)
-
-
-def _excludes(put: str, said: str) -> bool:
-    """Whether a statement says "only" or "all" where the words name others, or say "not merely"."""
-    if _MERELY.search(put) and _NOT_MERELY.search(said):
-        return True
-    alone = bool(_ALONE.search(put)) and not ONLY.search(said)
-    return (alone or (bool(_ALL.search(put)) and not _ALL.search(said))) and bool(_OTHERS.search(said))
-
-
-def _is_limited(put: str, said: str) -> bool:
-    return bool(ONLY.search(said)) and not ONLY.search(put)
-
-
-def _is_hedged(compared: Comparison, said: str, verifier: Verifier) -> bool:
-    """Whether the words say part of the statement behind a "may" or "potentially" only."""
-    hedge = HEDGE.search(said)
-    if not hedge:
-        return False
-    sure, hedged = verifier.stems(said[: hedge.start()]), verifier.stems(said[hedge.end() :])
-    return any(word.how and word.stem in hedged - sure for word in compared.words)

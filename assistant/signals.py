@@ -54,7 +54,7 @@ class Signals:
     misaligned: float  # the weightiest word by its distance to the nearest word of one sentence
     names: float  # names in the question that the best sentence lacks, counted
     figures: float  # figures in the question that the best sentence lacks, counted
-    denied: float  # 1 where the question denies something, and the best sentence nothing
+    denied: float  # 1 where a question other than yes/no denies something, and the best sentence nothing
     no_figure: float  # 1 where a figure is asked for, and no sentence holds one of its kind
     length: float  # logarithm of the number of the question's words
     size: float  # logarithm of the number of passages in the index, up to a hundred

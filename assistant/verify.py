@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.phrases import plain_words
@@ -16,6 +17,7 @@ from index.words import STOPWORDS, stem, unify, words
 Outcome = Literal["supported", "partial", "unsupported", "contradicted"]
 How = Literal["same", "alike", "around", "negated", "opposite", ""]
 
+KEPT = 1000  # texts whose clauses stay in memory: one is held against several claims, and a claim against several
 SUPPORTED, PARTIAL = 0.7, 0.4  # shares of a claim's content words that its evidence must hold
 
 CLAUSE = re.compile(
@@ -108,6 +110,7 @@ class Verifier:
 
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
+        self._clauses = lru_cache(maxsize=KEPT)(self._parted)
 
     def verify(self, claim: str, passage: str) -> Verdict:
         """The verdict on a claim against the sentence of the passage that comes nearest to it."""
@@ -214,7 +217,7 @@ class Verifier:
     def _unify(self, text: str) -> str:
         return unify(text, self._glossary)
 
-    def _clauses(self, text: str) -> list[tuple[str, str]]:
+    def _parted(self, text: str) -> list[tuple[str, str]]:
         """The clauses of a text, abbreviations written out, each with what parts it from the one before."""
         unified = _OPEN_QUESTION.sub("unresolved", _NOT_CONTRACTED.sub(" not", self._unify(plain_words(text))))
         unified = _PREFIX.sub(f"{_DENIED} ", unified)

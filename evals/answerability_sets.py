@@ -1,12 +1,12 @@
 """Sets of questions of which some are answered by the documents beside them, and some are not."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.types import Block, Document, MaterialError, Section
+from evals.retrieval_sets import rows_of, text_of
 
 CORPUS, QUERIES, UNANSWERABLE = "corpus.jsonl", "queries.jsonl", "unanswerable.jsonl"
 
@@ -80,25 +80,9 @@ def read_set(name: str, corpus: Path, queries: Path, unanswerable: Path | None =
     return QuestionSet(name, documents, tuple(questions), files)
 
 
-def rows_of(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects of a JSON Lines file, each with where it stands."""
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            where = f"{path}:{number}"
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise MaterialError(where, f"not JSON ({error.msg})", "write one object a line") from error
-            if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-                raise MaterialError(where, "no object with id and text", "give it both")
-            yield where, row
-
-
 def document_of(row: dict[str, Any], where: str) -> Document:
     """A row {id, title, text} as a document of one section, each line of its text a paragraph."""
-    text, title = row["text"], str(row.get("title") or "")
+    text, title = text_of(row, where), str(row.get("title") or "")
     blocks, position = [], 0
     for line in text.splitlines(keepends=True):
         words = line.strip()
@@ -114,4 +98,4 @@ def _labelled(row: dict[str, Any], where: str, default: bool) -> Labelled:
     if not isinstance(answerable, bool):
         raise MaterialError(where, f"answerable is {answerable!r}", "write true or false")
     named = row.get("relevant") or ([row["context"]] if row.get("context") else [])
-    return Labelled(str(row["id"]), row["text"], answerable, tuple(map(str, named)))
+    return Labelled(str(row["id"]), text_of(row, where), answerable, tuple(map(str, named)))

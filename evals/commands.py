@@ -71,15 +71,14 @@ def answerability(folder: Path, unanswerable: Path | None, ablate: bool, as_json
         from corpus.glossary import load_glossary
         from evals.answerability import ablated, ask, index_of, lines, measured, values_of
         from evals.answerability_sets import sets_in
-        from evals.remembered import Remembered
+        from evals.vector_cache import CachedEmbedder
         from index.embedding import MiniLM
 
         loaded = settings.load_settings()
-        embedder = Remembered(MiniLM(), loaded.data_dir / "evaluation" / "remembered.npz")
+        embedder = CachedEmbedder(MiniLM(), loaded.data_dir / "evaluation" / "vectors")
         for data in sets_in(folder, unanswerable):
             with tempfile.TemporaryDirectory(prefix="caveat-answerability-") as temporary:
                 index = index_of(data.documents, Path(temporary), embedder, load_glossary(loaded.glossary))
-                embedder.save()
                 asked = list(ask(data.questions, index, _progress))
                 result = measured(data, index, asked)
                 index.close()

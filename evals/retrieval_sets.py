@@ -40,15 +40,15 @@ class RetrievalSet:
 
 def load_set(folder: Path) -> RetrievalSet:
     """Reads a folder. Raises MaterialError where a file is missing, a line broken, or a question without answer."""
-    rows = list(_rows(folder / "corpus.jsonl"))
-    sources = tuple(Source(str(row["id"]), str(row.get("title") or ""), _text(row, where)) for where, row in rows)
+    rows = list(rows_of(folder / "corpus.jsonl"))
+    sources = tuple(Source(str(row["id"]), str(row.get("title") or ""), text_of(row, where)) for where, row in rows)
     known = {source.id for source in sources}
     topics = []
-    for where, row in _rows(folder / "queries.jsonl"):
+    for where, row in rows_of(folder / "queries.jsonl"):
         relevant = tuple(str(i) for i in row.get("relevant") or ())
         if not relevant or not known.issuperset(relevant):
             raise MaterialError(where, f"names no documents of corpus.jsonl ({', '.join(relevant) or 'none'})", LAYOUT)
-        topics.append(Topic(str(row["id"]), _text(row, where), relevant))
+        topics.append(Topic(str(row["id"]), text_of(row, where), relevant))
     if not topics:
         raise MaterialError(str(folder / "queries.jsonl"), "holds no question", LAYOUT)
     if len(known) != len(sources) or len({topic.id for topic in topics}) != len(topics):
@@ -68,15 +68,21 @@ def save_set(retrieval_set: RetrievalSet, folder: Path) -> None:
 
 def read_sources_of(path: Path) -> list[Source]:
     """The documents of one file of JSON Lines, compressed where its name ends in .gz."""
-    return [Source(str(row["id"]), str(row.get("title") or ""), _text(row, where)) for where, row in _rows(path)]
+    return [Source(str(row["id"]), str(row.get("title") or ""), text_of(row, where)) for where, row in rows_of(path)]
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict]]:
+def rows_of(path: Path) -> Iterator[tuple[str, dict]]:
+    """The objects of a JSON Lines file, each with where it stands; compressed where its name ends in .gz.
+
+    Raises MaterialError where the file is missing, a line is broken, or an object has no id.
+    """
     if not path.is_file():
         raise MaterialError(str(path), "is not there", LAYOUT)
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as stream:
         for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
             try:
                 row = json.loads(line)
             except json.JSONDecodeError as error:
@@ -86,7 +92,8 @@ def _rows(path: Path) -> Iterator[tuple[str, dict]]:
             yield f"{path}:{number}", row
 
 
-def _text(row: dict, where: str) -> str:
+def text_of(row: dict, where: str) -> str:
+    """The text of a row. Raises MaterialError where there is none."""
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise MaterialError(where, "has no text", LAYOUT)

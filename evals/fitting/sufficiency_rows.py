@@ -15,8 +15,9 @@ from corpus.readers import read_sources
 from evals.answerability import ask, index_of
 from evals.answerability_sets import Labelled, QuestionSet, read_set
 from evals.cases import load_cases
-from evals.remembered import Remembered
+from evals.vector_cache import CachedEmbedder
 from index.embedding import MiniLM
+from index.types import Embedder
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Documents of an index, how many indices of that size, and how many questions each gets at most; 0 stands for all.
@@ -119,7 +120,7 @@ def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[Qu
         yield QuestionSet(f"own {'modules' if source.is_dir() else 'text'}", tuple(documents), questions, ())
 
 
-def rows_of(data: QuestionSet, size: int, embedder: Remembered, glossary: Glossary) -> list[Row]:
+def rows_of(data: QuestionSet, size: int, embedder: Embedder, glossary: Glossary) -> list[Row]:
     """Builds the index, asks the questions, and removes the index. The project's own questions have no second half."""
     with tempfile.TemporaryDirectory(prefix="caveat-fitting-") as folder:
         index = index_of(data.documents, Path(folder), embedder, glossary)
@@ -148,7 +149,7 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
         lines = kept.read_text(encoding="utf-8").splitlines()
         return [Row(**{**values, "signals": Signals(**values["signals"])}) for values in map(json.loads, lines)]
     glossary = load_glossary(PROJECT / "corpus" / "glossary.toml")
-    embedder = Remembered(MiniLM(), cache / "vectors.npz" if cache else None)
+    embedder = CachedEmbedder(MiniLM(), cache) if cache else MiniLM()
     sets = read_sets(folder)
     others = [q for data in sets for q in data.questions]
     rows = [row for data in own_sets(own, others) for row in rows_of(data, 0, embedder, glossary)]
@@ -158,7 +159,6 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
             rows += rows_of(part, size, embedder, glossary)
         some = chance.sample(data.questions, min(WHOLE_QUESTIONS[data.name], len(data.questions)))
         rows += rows_of(replace(data, questions=tuple(some)), WHOLE, embedder, glossary)
-        embedder.save()
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text("".join(json.dumps(asdict(row)) + "\n" for row in rows), encoding="utf-8")

@@ -11,7 +11,6 @@ from corpus.glossary import Glossary
 from corpus.types import MaterialError
 from evals.answerability import ablated, ask, index_of, lines, measured, values_of
 from evals.answerability_sets import document_of, sets_in
-from evals.remembered import Remembered
 from tests.fakes import FakeEmbedder
 
 DOCUMENTS = [
@@ -55,7 +54,7 @@ def test_named_sets_and_files_of_unanswerable_questions_are_found(tmp_path: Path
     ("rows", "what"),
     [
         ([{"id": "1", "text": "What?"}], "all questions are of one kind"),
-        ([{"id": "1"}], "no object with id and text"),
+        ([{"id": "1"}], "has no text"),
         ([{"id": "1", "text": "What?", "answerable": "no"}], "answerable is 'no'"),
     ],
 )
@@ -91,18 +90,6 @@ def test_questions_are_judged_through_a_real_index(tmp_path: Path, glossary: Glo
     table = ablated(asked)
     assert set(values_of(result, table)["ablation"]) == set(table)
     assert lines(result, table)[0].startswith(f"{tmp_path.name}: 2 documents")
-
-
-def test_a_text_is_embedded_once_and_kept(tmp_path: Path) -> None:
-    first = FakeEmbedder()
-    remembered = Remembered(first, tmp_path / "vectors.npz")
-    before = remembered.embed(["one", "two", "one"])
-    remembered.save()
-    second = FakeEmbedder()
-    after = Remembered(second, tmp_path / "vectors.npz").embed(["one", "two", "one"])
-    assert first.embedded == ["one", "two"]
-    assert second.embedded == []
-    assert (before == after).all()
 
 
 def test_the_command_says_in_one_line_what_is_wrong(tmp_path: Path) -> None:
