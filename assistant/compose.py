@@ -2,7 +2,7 @@
 
 from math import inf
 
-from assistant.polarity import settled
+from assistant.polarity import TELLING, settled
 from assistant.question import Question
 from assistant.ranking import word_weights
 from assistant.thesaurus import thesaurus
@@ -89,10 +89,11 @@ def _headed_list(question: Question, ranked: list[Ranked], index: Index) -> list
         whole = own | index.stems(" ".join((passage.title, *passage.section)))
         if any(family.isdisjoint(whole) for family in asked.values()):
             continue
-        held = sum(not family.isdisjoint(own) for family in asked.values())
-        share = sum(weights[s] for s, family in asked.items() if not family.isdisjoint(own)) / sum(weights.values())
-        if share >= NAMED_BY_HEADING and held >= NAMED_WORDS:
-            named.append((share, held / len(own), r.match))
+        named_words = [s for s, family in asked.items() if not family.isdisjoint(own)]
+        share = sum(weights[s] for s in named_words) / sum(weights.values())
+        telling = any(weights[s] >= TELLING for s in named_words)
+        if share >= NAMED_BY_HEADING and len(named_words) >= NAMED_WORDS and telling:
+            named.append((share, len(named_words) / len(own), r.match))
     if not named:
         return []
     *_, best = max(named, key=lambda found: found[:2])  # the first of equals ranks best
