@@ -47,7 +47,9 @@ _PLACED = re.compile(
 )
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
 # A statement with a question mark: "so they count as biologics there?", "exosomes are approved?", "rules still evolving?"
-_BUT = re.compile(rf"^[^?]{{3,80}},\s*(?:but|so|and)\s+(?={_AUXILIARY}\b)", re.IGNORECASE)  # "I doubt it, but are there …"
+_BUT = re.compile(
+    rf"^[^?]{{3,80}},\s*(?:but|so|and)\s+(?={_AUXILIARY}\b(?!.*\b(?:it|they|this|that|these|those)\b))", re.IGNORECASE
+)  # "I doubt it, but are there …"
 _ASKS = r"(?:what|which|who|whom|whose|when|where|why|how|vs|versus)"
 _DECLARED = re.compile(
     rf"^(?!(?:list|name|tell|give|explain|describe|define|compare|show|{_AUXILIARY}(?:{_NOT})?)\b)(?!.*\b{_ASKS}\b)(?!\w+ .*\bthat\b)"
@@ -156,8 +158,6 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     start = _STARTS.match(rest)
     if start:
         rest, framed = rest[start.end() :], True
-    elif sentence.rstrip().endswith("?") and _DECLARED.match(f"{rest.rstrip(' ?')}?"):
-        framed = True
     elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
         rest, framed = rest[3:], True
     else:
@@ -172,6 +172,8 @@ def _proposition(sentence: str, stated: bool = False) -> str:
             rest, framed = f"{placed['place']} {rest[placed.end() :]}", True
         elif framed and _WH.match(rest):
             return ""
+        elif sentence.rstrip().endswith("?") and _DECLARED.match(f"{rest.rstrip(' ?')}?"):
+            framed = True
     return rest.strip(" ?.!,") if framed else ""
 
 

@@ -45,6 +45,10 @@ _WHERE = re.compile(
     r"^\W*(?:(?:from|in|on|at) )?(?:where|which \w+|what \w+) (?P<verb>(?:is|are|was|were|do|does|did|can|could)\b[^?]+?)(?: from)?\W*$",
     re.IGNORECASE,
 )
+_ALONG_BEFORE = re.compile(r"(?:[\w-]+\s*(?:,|\band\b|\bor\b)\s+)+$", re.IGNORECASE)
+_ALONG_AFTER = re.compile(
+    r"(?:\s*(?:,|\band\b|\bor\b)\s*(?!is\b|are\b|do\b|does\b|when\b|how\b|what\b)[\w-]+)+", re.IGNORECASE
+)
 
 
 def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
@@ -116,9 +120,15 @@ def _exchanged(message: str, last: str, glossary: Glossary) -> str:
         return f"{last[: place.start()]}{preposition} {rest}{last[place.end() :]}"
     found = glossary.find(last)
     if found and glossary.find(rest):  # "And stem cells?" changes the subject, "and for hair thinning?" what it is for
-        start, end, _ = found[-1] if placed else found[0]
+        start, end = _coordinated(last, *(found[-1] if placed else found[0])[:2])
         return f"{last[:start]}{rest[placed.end() :].strip() if placed else rest}{last[end:]}"
     return f"{last.rstrip('? ')} {rest}?"
+
+
+def _coordinated(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with what is coordinated with it: all of "hydration and glow" gives way, not one half."""
+    before, after = _ALONG_BEFORE.search(text, 0, start), _ALONG_AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _subject(question: str, glossary: Glossary) -> str:
