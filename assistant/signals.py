@@ -27,10 +27,11 @@ MANY = 30  # titles; where the passages found have so many, each document is abo
 MOST_COUNTED = 4  # names or figures that are missing; more say no more
 
 _NEGATED = re.compile(
-    r"(?<!why )\b(?:no|not|none|never|neither|nor|without|cannot|lack\w*|except|unable|fail\w*|excluding)\b|n['’]t\b",
+    r"\b(?:no|not|none|never|neither|nor|without|cannot|lack\w*|except|unable|fail\w*|excluding)\b|n['’]t\b",
     re.IGNORECASE,
 )
 
+_WHY_NOT = re.compile(r"\bwhy (?:not\b|\w+(?:n['’]t| not)\b)", re.IGNORECASE)  # asks for reasons, which say what is so
 _QUOTED = re.compile(  # what somebody said is not denied by who asks about it
     r"(?<!\w)[\"'\u201c\u2018][^\"'\u201d\u2019]{3,}[\"'\u201d\u2019](?!\w)"
 )
@@ -164,7 +165,9 @@ def _mismatches(question: Question, asked: list[_Word], here: Held, text: str) -
 
 def _denies(question: Question, text: str) -> bool:
     """Whether the question denies what the sentence does not. A yes/no question is left to its polarity."""
-    if question.form == "yesno" or not _NEGATED.search(_CONDITION.sub("", _QUOTED.sub(" ", question.focus))):
+    if question.form == "yesno" or not _NEGATED.search(
+        _WHY_NOT.sub(" ", _CONDITION.sub("", _QUOTED.sub(" ", question.focus)))
+    ):
         return False
     return not (_NEGATED.search(text) or OPEN.search(text))
 

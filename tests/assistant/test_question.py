@@ -26,7 +26,7 @@ VOCABULARY = frozenset({"safeti", "exosom", "cargo", "wrinkl"})
         ("What year was it?", "quantity", "year"),
         ("Compare exosomes with stem cells", "comparison", None),
         ("Which benefits do exosomes have?", "list", None),
-        ("Tell me about exosomes", "open", None),
+        ("Tell me about exosomes", "definition", None),
     ],
 )
 def test_the_form_and_the_kind_of_figure_are_read(
