@@ -176,11 +176,11 @@ def lint() -> None:
     """Check the material, the policy and the glossary as an author would want."""
     assembly = joined()
     with errors():
+        from assistant.contradictions import contradictions
         from corpus.lint import lint as check
 
-        findings = check(
-            assembly.settings.sources, assembly.settings.policy, assembly.settings.glossary, assembly.clock()
-        )
+        read = assembly.settings
+        findings = check(read.sources, read.policy, read.glossary, assembly.clock(), contradictions)
     for finding in findings:
         click.echo(str(finding))
     if any(finding.is_error for finding in findings):
