@@ -11,6 +11,7 @@ from door import given_lines, joined, print_json
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
+from watch_command import watch
 
 
 @contextmanager
@@ -46,6 +47,7 @@ def main() -> None:
 
 main.add_command(evaluate)
 main.add_command(index)
+index.add_command(watch)
 
 
 @main.command()

@@ -32,7 +32,8 @@ def _signed(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _signature(by: str | None, force: bool, reason: str | None) -> "Signature":
+def signature_of(by: str | None, force: bool, reason: str | None) -> "Signature":
+    """Who makes a version live, and why where its check says no."""
     if force and not (reason or "").strip():
         raise Failure("--force needs a reason; say why with --reason", WRONG_USE)
     from index.types import Signature
@@ -67,7 +68,7 @@ def build(
     sources: tuple[Path, ...], stage_only: bool, by: str | None, force: bool, reason: str | None, as_json: bool
 ) -> None:
     """Read the material, embed what changed, and make the new version live."""
-    signature = _signature(by, force, reason)
+    signature = signature_of(by, force, reason)
     assembly = joined()
     with errors():
         report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
@@ -177,7 +178,7 @@ def _compared(found: "Difference") -> list[str]:
 @as_json_option
 def promote(version: str, by: str | None, force: bool, reason: str | None, as_json: bool) -> None:
     """Make VERSION live."""
-    _go_live("promote", version, _signature(by, force, reason), as_json)
+    _go_live("promote", version, signature_of(by, force, reason), as_json)
 
 
 @index.command()
@@ -185,7 +186,7 @@ def promote(version: str, by: str | None, force: bool, reason: str | None, as_js
 @as_json_option
 def rollback(by: str | None, force: bool, reason: str | None, as_json: bool) -> None:
     """Make the version live again that was live before; again goes further back."""
-    _go_live("rollback", None, _signature(by, force, reason), as_json)
+    _go_live("rollback", None, signature_of(by, force, reason), as_json)
 
 
 def _go_live(how: str, version: str | None, signature: "Signature", as_json: bool) -> None:
