@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.assistant import Assistant
 from corpus.glossary import Glossary, load_glossary
 from corpus.policy import Policy, load_policy
 from corpus.readers import read_sources
@@ -22,6 +21,9 @@ from index.search import Index, open_index
 from index.types import BuildReport, Check, IndexUnusable, Manifest, Signature
 from index.versions import Versions
 from settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 log = logging.getLogger("caveat")
 
@@ -50,7 +52,9 @@ class Assembly:
         return Versions(self.settings.data_dir)
 
     @cached_property
-    def assistant(self) -> Assistant:
+    def assistant(self) -> "Assistant":
+        from assistant.assistant import Assistant  # a second that a build need not wait
+
         return Assistant(self.index, self.policy, self.glossary, self.clock)
 
     def clock(self) -> date:

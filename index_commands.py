@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from door import joined, print_json
+from door import embedding_apart, joined, print_json
 from failures import NO, WRONG_USE, Failure, errors
 from progress import ProgressLine
 
@@ -69,9 +69,11 @@ def build(
 ) -> None:
     """Read the material, embed what changed, and make the new version live."""
     signature = signature_of(by, force, reason)
-    assembly = joined()
-    with errors():
-        report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
+    with embedding_apart() as embedder:
+        assembly = joined()
+        assembly.embedder = embedder
+        with errors():
+            report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
     print_json(asdict(report)) if as_json else click.echo("\n".join(_reported(report, stage_only)))
     if not report.promoted and not stage_only:
         raise click.exceptions.Exit(NO)
