@@ -16,6 +16,7 @@ from index.build import Progress, build_index
 from index.carry import changes
 from index.embedding import MiniLM
 from index.embedding_process import EmbeddingProcess
+from index.prune import still_said
 from index.release import UNSIGNED, Release, promote
 from index.search import Index, open_index
 from index.types import BuildReport, Check, IndexUnusable, Manifest, Signature
@@ -101,6 +102,13 @@ class Assembly:
         chosen = name or self.versions.before_live()
         wish = Release(signature, self.check)
         return (chosen, *promote(self.versions, chosen, self.embedder, self.glossary, how, wish))
+
+    def withdraw(self) -> int:
+        """Takes out of the stored conversations what quotes words that no version holds any more."""
+        from assistant.history import withdraw
+
+        with still_said(self.versions) as is_said:
+            return withdraw(self.settings.data_dir, is_said)
 
     def outdated(self, manifest: Manifest) -> list[str]:
         """What a version was built with that is no longer so."""
