@@ -26,6 +26,11 @@ _LIST = re.compile(
     r"|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(  # what makes a question of words
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|"
+    r"tell|explain|describe|give|show)\b",
+    re.IGNORECASE,
+)
 _NAMES_LIST = re.compile(_LIST_NOUN, re.IGNORECASE)
 _DEFINITION = re.compile(
     r"^\W*(?:what(?:'s| is| are| exactly is| exactly are| is meant by| do you mean by)|define|meaning of|definition of|what do(?:es)?(?=.*\b(?:mean|stand for)\b))\s+"
@@ -116,13 +121,15 @@ _GENERIC = frozenset(
  difference differences differ distinguish distinguishes between among against than worse yes still already yet ever just so far now today new
  currently date many much number amount first second third two three one lot whole full complete entire aware
  info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
- know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
+ know known shown given taken got gets getting say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
  happening purpose include included including apart etc e.g i.e w wrt re about measure across behind like little bit exactly around""".split()
 )
 
 _COMPARING = frozenset(
     map(stem, "differ difference different distinguish compare comparison versus vs better worse between".split())
 )
+
+_DEFINING = frozenset(map(stem, "define definition meaning stand".split()))
 
 ENOUGH = 2  # words of the field from which on the sentence that asks can be looked up without what is told around it
 SHORTEST_FAMILY = 4  # letters that stems of one family share at least
@@ -146,6 +153,11 @@ class Question:
     manner: tuple[str, ...]  # stems that say how it is asked; some of them say a little of what about
     terms: tuple[str, ...]  # glossary terms that it uses
 
+    @property
+    def names_many(self) -> bool:
+        """Whether it asks for a list, or is a heading rather than a sentence: "patient selection"."""
+        return self.form == "list" or (self.form == "open" and not _SENTENCE.search(self.focus))
+
 
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:
     """Reads a question that is spelled right and stands alone; `vocabulary` holds the material's stems."""
@@ -165,6 +177,8 @@ def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> 
     form: Form = "yesno" if read.proposition else _form(text, quantity)
     asked = read.proposition or read.focus
     put = f"{read.before.rstrip(' .!?')}, {read.proposition}" if read.before and read.proposition else read.proposition
+    if form == "definition":
+        content = tuple(s for s in content if s not in _DEFINING) or content
     own = _content(read.proposition, glossary, vocabulary)
     aside = frozenset(s for s in _content(read.before, glossary, vocabulary) if s not in own)
     manner = tuple(
