@@ -32,6 +32,7 @@ _PARTS = re.compile(
 _PRONOUN = re.compile(
     r"\W*(?:they|it|this|that|these|those|he|she|you|we|i|such|both|its|their|some|most|many|others?)\b", re.IGNORECASE
 )
+_NO_STATEMENT = re.compile(r"\||\?\W*$|§")  # rows of tables, questions, and references to a law
 _BRACKETS = re.compile(r"\((?!\s*\d)[^()]*\)|\((?=\s*\d)|\)")  # figures in brackets belong to what stands before
 _VERB = re.compile(rf"\b(?:{_AUXILIARY}|remains?|(?:{_CHANGES})\w*)\b", re.IGNORECASE)
 _NO_DENIAL = re.compile(
@@ -149,7 +150,7 @@ def _read(documents: Sequence[Document], glossary: Glossary) -> tuple[list[_Plac
         for passage in passages_of(document):
             for sentence in passage.sentences:
                 text = " ".join(document.text[sentence.start : sentence.end].split())
-                if sentence.role == "lead" or "|" in text or text.endswith("?"):
+                if sentence.role == "lead" or _NO_STATEMENT.search(text):
                     continue
                 statements += _statements(len(places), text, glossary)
                 places.append(_Place(document, sentence.start, text))

@@ -36,7 +36,8 @@ def headings(document: Document) -> Iterator[Finding]:
             *parents, last = numbered[1].split(".")
             key = (*section.path[:-1], *parents)
             name, previous = numbers.get(key, ("", 0))
-            if previous and int(last) != previous + 1:
+            begins_anew = last == "1" and not parents  # as another list does where the levels of headings are lost
+            if previous and int(last) != previous + 1 and not begins_anew:
                 what = f"heading {numbered[1]} follows {name}"
                 yield Finding(document.place(section.start), what, "number the headings in their order")
             numbers[key] = numbered[1], int(last)

@@ -25,6 +25,7 @@ ORDER = "number the headings in their order"
         ("# A\n\n## 10 tips\n\n## 3 mistakes\n", ""),
         ("# A\n\n## 1. One\n\n### 1.1 B\n\n### 1.2 C\n\n## 2. Two\n\n### 2.1 D\n", ""),
         ("# A\n\n## 2024 in review\n\n## 2021 in review\n", ""),
+        ("# A\n\n## 1. One\n\n## 2. Two\n\n## 1. Another one\n", ""),
     ],
 )
 def test_headings_follow_each_other(text: str, said: str) -> None:
