@@ -4,10 +4,11 @@ import streamlit as st
 
 import settings
 from assistant import page
-from assistant.page_service import Desk, Progress, Service
+from assistant.page_service import Desk, Say, Service
+from progress import ProgressLine
 
 
-def _desk(progress: Progress) -> Desk:
+def _desk(say: Say) -> Desk:
     """Joins the rooms; runs behind the first paint, because what it imports takes seconds."""
     from index.embedding_process import EmbeddingProcess
 
@@ -16,7 +17,8 @@ def _desk(progress: Progress) -> Desk:
     from assembly import Assembly
 
     assembly = Assembly(settings.load_settings(), embedder)
-    assembly.ensure_index(progress)
+    line = ProgressLine("reading the material,")
+    assembly.ensure_index(lambda done, total: say(line.line(done, total)))
     assembly.assistant.load()
     return Desk(assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content)
 

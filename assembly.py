@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.assistant import Assistant
 from corpus.glossary import Glossary, load_glossary
 from corpus.policy import Policy, load_policy
 from corpus.readers import read_sources
@@ -17,11 +16,15 @@ from index.build import Progress, build_index
 from index.carry import changes
 from index.embedding import MiniLM
 from index.embedding_process import EmbeddingProcess
+from index.prune import still_said
 from index.release import UNSIGNED, Release, promote
 from index.search import Index, open_index
 from index.types import BuildReport, Check, IndexUnusable, Manifest, Signature
 from index.versions import Versions
 from settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 log = logging.getLogger("caveat")
 
@@ -50,7 +53,9 @@ class Assembly:
         return Versions(self.settings.data_dir)
 
     @cached_property
-    def assistant(self) -> Assistant:
+    def assistant(self) -> "Assistant":
+        from assistant.assistant import Assistant  # a second that a build need not wait
+
         return Assistant(self.index, self.policy, self.glossary, self.clock)
 
     def clock(self) -> date:
@@ -97,6 +102,13 @@ class Assembly:
         chosen = name or self.versions.before_live()
         wish = Release(signature, self.check)
         return (chosen, *promote(self.versions, chosen, self.embedder, self.glossary, how, wish))
+
+    def withdraw(self) -> int:
+        """Takes out of the stored conversations what quotes words that no version holds any more."""
+        from assistant.history import withdraw
+
+        with still_said(self.versions) as is_said:
+            return withdraw(self.settings.data_dir, is_said)
 
     def outdated(self, manifest: Manifest) -> list[str]:
         """What a version was built with that is no longer so."""

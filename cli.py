@@ -11,6 +11,7 @@ from door import given_lines, joined, print_json
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
+from watch_command import watch
 
 
 @contextmanager
@@ -46,6 +47,7 @@ def main() -> None:
 
 main.add_command(evaluate)
 main.add_command(index)
+index.add_command(watch)
 
 
 @main.command()
@@ -176,11 +178,11 @@ def lint() -> None:
     """Check the material, the policy and the glossary as an author would want."""
     assembly = joined()
     with errors():
+        from assistant.contradictions import contradictions
         from corpus.lint import lint as check
 
-        findings = check(
-            assembly.settings.sources, assembly.settings.policy, assembly.settings.glossary, assembly.clock()
-        )
+        read = assembly.settings
+        findings = check(read.sources, read.policy, read.glossary, assembly.clock(), contradictions)
     for finding in findings:
         click.echo(str(finding))
     if any(finding.is_error for finding in findings):

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from failures import WRONG_USE, Failure
 
 if TYPE_CHECKING:
     from assembly import Assembly
+    from index.embedding_process import EmbeddingProcess
 
 
 def joined() -> "Assembly":
@@ -24,6 +26,20 @@ def joined() -> "Assembly":
     from assembly import Assembly
 
     return Assembly(loaded)
+
+
+@contextmanager
+def embedding_apart() -> Iterator["EmbeddingProcess"]:
+    """The embedding model in a process of its own, which loads while the rooms are joined and the sources read."""
+    settings.go_offline()
+    from index.embedding_process import EmbeddingProcess
+
+    embedder = EmbeddingProcess()
+    embedder.start()
+    try:
+        yield embedder
+    finally:
+        embedder.close()
 
 
 def print_json(values: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from door import joined, print_json
+from door import embedding_apart, joined, print_json
 from failures import NO, WRONG_USE, Failure, errors
 from progress import ProgressLine
 
@@ -32,7 +32,8 @@ def _signed(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _signature(by: str | None, force: bool, reason: str | None) -> "Signature":
+def signature_of(by: str | None, force: bool, reason: str | None) -> "Signature":
+    """Who makes a version live, and why where its check says no."""
     if force and not (reason or "").strip():
         raise Failure("--force needs a reason; say why with --reason", WRONG_USE)
     from index.types import Signature
@@ -67,10 +68,12 @@ def build(
     sources: tuple[Path, ...], stage_only: bool, by: str | None, force: bool, reason: str | None, as_json: bool
 ) -> None:
     """Read the material, embed what changed, and make the new version live."""
-    signature = _signature(by, force, reason)
-    assembly = joined()
-    with errors():
-        report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
+    signature = signature_of(by, force, reason)
+    with embedding_apart() as embedder:
+        assembly = joined()
+        assembly.embedder = embedder
+        with errors():
+            report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
     print_json(asdict(report)) if as_json else click.echo("\n".join(_reported(report, stage_only)))
     if not report.promoted and not stage_only:
         raise click.exceptions.Exit(NO)
@@ -177,7 +180,7 @@ def _compared(found: "Difference") -> list[str]:
 @as_json_option
 def promote(version: str, by: str | None, force: bool, reason: str | None, as_json: bool) -> None:
     """Make VERSION live."""
-    _go_live("promote", version, _signature(by, force, reason), as_json)
+    _go_live("promote", version, signature_of(by, force, reason), as_json)
 
 
 @index.command()
@@ -185,7 +188,7 @@ def promote(version: str, by: str | None, force: bool, reason: str | None, as_js
 @as_json_option
 def rollback(by: str | None, force: bool, reason: str | None, as_json: bool) -> None:
     """Make the version live again that was live before; again goes further back."""
-    _go_live("rollback", None, _signature(by, force, reason), as_json)
+    _go_live("rollback", None, signature_of(by, force, reason), as_json)
 
 
 def _go_live(how: str, version: str | None, signature: "Signature", as_json: bool) -> None:
@@ -219,18 +222,22 @@ def verify(version: str | None, as_json: bool) -> None:
 
 @index.command()
 @click.option("--keep", default=3, show_default=True, type=click.IntRange(min=1), help="How many versions stay.")
+@click.option("--conversations", is_flag=True, help="Also take words that no version holds any more out of these.")
 @as_json_option
-def prune(keep: int, as_json: bool) -> None:
+def prune(keep: int, conversations: bool, as_json: bool) -> None:
     """Delete all but the newest versions and what broken builds left; the live one always stays."""
     assembly = joined()
     with errors():
         from index.prune import prune as give_back
 
         pruned = give_back(assembly.versions, keep)
+        withdrawn = assembly.withdraw() if conversations else 0
     if as_json:
-        print_json(asdict(pruned))
+        print_json(asdict(pruned) | {"withdrawn_answers": withdrawn})
         return
     click.echo(f"deleted {len(pruned.removed)}, kept {len(pruned.kept)}, {pruned.bytes / 1e6:,.1f} MB given back")
+    if conversations:
+        click.echo(f"{withdrawn} stored answers quoted words that are withdrawn; a notice stands in their place")
     for name in pruned.in_use:
         click.echo(f"kept {name} for a process that reads it; prune again when that has ended or asked a question")
 

@@ -93,6 +93,10 @@ class Content:
         """Every document's title by its id, in reading order."""
         return dict(self._rows("select id, title from documents order by position"))
 
+    def says(self, words: str) -> bool:
+        """Whether some document holds these very words."""
+        return bool(self._rows("select 1 from documents where instr(text, ?) limit 1", [words]))
+
     def words(self) -> frozenset[str]:
         """Every word of the passages and their headings, lower case."""
         return frozenset(row[0] for row in self._rows("select word from words"))

@@ -1,5 +1,6 @@
 """The life of an index, from a terminal."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -207,3 +208,33 @@ def test_a_new_version_that_cannot_be_opened_leaves_the_old_one_answering(
     assert running.index().version == mended
     with pytest.raises(IndexUnusable):
         Assembly(make_settings(tmp_path / "data"), running.embedder).promote("promote", broken, Signature())
+
+
+def test_words_that_were_withdrawn_are_gone_from_conversations_too(run: Caveat, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "tendons.md").write_text("# Tendons\n\nTendons heal within six weeks after an injury.\n")
+    (source / "hair.md").write_text("# Hair growth\n\nZanthoprax makes hair grow within nine months.\n")
+    run("index", "build", "--source", str(source))
+    for question in ("What makes hair grow?", "How soon do tendons heal after an injury?"):
+        (answer,) = json_lines(run("ask", "--json", "--conversation", "a", question))
+        assert answer["status"] == "answered"
+    assert b"Zanthoprax" in stored_bytes(tmp_path / "data", "conversations.sqlite")
+
+    (source / "hair.md").write_text("# Hair growth\n\nNothing makes hair grow within nine months.\n")
+    run("index", "build", "--source", str(source))
+    (pruned,) = json_lines(run("index", "prune", "--keep", "2", "--conversations", "--json"))
+    assert pruned["withdrawn_answers"] == 0  # the version before still holds the words
+
+    gc.collect()  # the index that answered is closed
+    (pruned,) = json_lines(run("index", "prune", "--keep", "1", "--conversations", "--json"))
+    assert (pruned["in_use"], pruned["withdrawn_answers"]) == ([], 1)
+    assert b"zanthoprax" not in stored_bytes(tmp_path / "data", "").lower()
+    assert b"Tendons heal within six weeks" in stored_bytes(tmp_path / "data", "conversations.sqlite")
+    (answer,) = json_lines(run("ask", "--json", "--conversation", "a", "And how soon do tendons heal?"))
+    assert answer["status"] == "answered"  # the conversation goes on
+
+
+def stored_bytes(folder: Path, name: str) -> bytes:
+    """What all files below a folder hold whose names begin so."""
+    return b"".join(p.read_bytes() for p in folder.rglob(f"{name}*") if p.is_file())

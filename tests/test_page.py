@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from assembly import Assembly
 from assistant.page import EXAMPLES
 from assistant.page_html import answer_html
-from assistant.page_service import Desk, Service
+from assistant.page_service import Desk, Say, Service
 from assistant.types import Answer, CaveatShown, Citation, Claim
 from corpus.glossary import Glossary
 from corpus.types import MaterialError
@@ -120,7 +120,7 @@ def test_an_id_that_can_be_guessed_opens_nothing(page_data_dir: Path) -> None:
 
 def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Assembly, tmp_path: Path) -> None:
     ready: Future[Desk] = Future()
-    service = Service(lambda progress: ready.result())
+    service = Service(lambda say: ready.result())
     service.ask("early", "My name is John Smith, born 1.2.1960: what are exosomes?")
     before = service.view("early")
     assert (before.desk, before.waiting, before.turns) == (None, 1, [])
@@ -134,7 +134,7 @@ def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Asse
 def test_material_that_cannot_be_used_is_one_line_until_it_is_mended(assembly: Assembly, tmp_path: Path) -> None:
     outcomes: list[Any] = [MaterialError("a.md", "is empty", "write it"), None]
 
-    def load(progress: object) -> Desk:
+    def load(say: object) -> Desk:
         if error := outcomes.pop(0):
             raise error
         return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
@@ -143,6 +143,24 @@ def test_material_that_cannot_be_used_is_one_line_until_it_is_mended(assembly: A
     assert settled(service).error == "a.md: is empty; write it"
     service.retry()
     assert settled(service).desk
+
+
+def test_loading_says_how_far_it_has_come_until_it_is_done(assembly: Assembly, tmp_path: Path) -> None:
+    said: Future[None] = Future()
+
+    def load(say: Say) -> Desk:
+        say("reading the material, 30 of 120 (25%), about 2 min left")
+        said.set_result(None)
+        ready.result()
+        return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
+
+    ready: Future[None] = Future()
+    service = Service(load)
+    said.result(60)
+    assert service.progress == "reading the material, 30 of 120 (25%), about 2 min left"
+    ready.set_result(None)
+    assert settled(service).desk
+    assert service.progress == ""
 
 
 def settled(service: Service) -> Any:
