@@ -16,6 +16,7 @@ def _desk(progress: Progress) -> Desk:
     from assembly import Assembly
 
     assembly = Assembly(settings.load_settings(), embedder)
+    assembly.check = lambda staged, live: assembly.gate(progress)(staged, live)
     assembly.ensure_index(progress)
     assembly.assistant.load()
     return Desk(assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content)

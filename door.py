@@ -9,6 +9,7 @@ import click
 
 import settings
 from failures import WRONG_USE, Failure
+from progress import ProgressLine
 
 if TYPE_CHECKING:
     from assembly import Assembly
@@ -23,7 +24,9 @@ def joined() -> "Assembly":
         raise Failure(str(error), WRONG_USE) from error
     from assembly import Assembly
 
-    return Assembly(loaded)
+    assembly = Assembly(loaded)
+    assembly.check = lambda staged, live: assembly.gate(ProgressLine("cases asked"))(staged, live)
+    return assembly
 
 
 def print_json(values: Any) -> None:

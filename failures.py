@@ -25,13 +25,15 @@ def errors() -> Iterator[None]:
     """Turns the rooms' errors into one line and the right exit code."""
     from assistant.assistant import QuestionError
     from corpus.types import MaterialError
+    from evals.cases import CaseError
+    from evals.runs import RunError
     from index.types import IndexUnusable
 
     try:
         yield
     except QuestionError as error:
         raise Failure(str(error), WRONG_USE) from error
-    except (MaterialError, IndexUnusable) as error:
+    except (MaterialError, IndexUnusable, CaseError, RunError) as error:
         raise Failure(str(error), BROKEN) from error
     except OSError as error:
         raise Failure(

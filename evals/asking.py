@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,7 +67,9 @@ class Remembering:
         return self._questions[key]
 
 
-def subject_of(content: Content, version: str, embedder: Embedder, policy: Policy, glossary: Glossary, today: date) -> Subject:
+def subject_of(
+    content: Content, version: str, embedder: Embedder, policy: Policy, glossary: Glossary, today: date
+) -> Subject:
     """What answers of a version depend on. The day counts by which reviews are due on it."""
     material = digest([[i, content.digests()[i]] for i in content.document_ids()])
     due = [status.stale(today) for status in policy.status]
@@ -98,6 +101,17 @@ def code_digest() -> str:
     return found.hexdigest()[:12]
 
 
+class _Quiet(logging.Filter):
+    """Keeps what the assistant says of its withheld answers out of the log: they are outcomes here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread = threading.get_ident()  # the page's own questions are logged as ever
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.thread != self._thread
+
+
 @dataclass
 class Asker:
     """Puts cases to one opened version, and judges the answers."""
@@ -118,16 +132,20 @@ class Asker:
     def ask(self, cases: Sequence[Case], progress: Progress = lambda done, total: None) -> list[Outcome]:
         """The outcome of each case, in order."""
         outcomes = []
-        for done, case in enumerate(cases, start=1):
-            outcomes.append(self._asked(case))
-            progress(done, len(cases))
+        quiet = _Quiet()
+        log.addFilter(quiet)
+        try:
+            for done, case in enumerate(cases, start=1):
+                outcomes.append(self._asked(case))
+                progress(done, len(cases))
+        finally:
+            log.removeFilter(quiet)
         return outcomes
 
     def _asked(self, case: Case) -> Outcome:
         try:
             answer = self.assistant.ask(list(case.turns))
         except Exception as error:  # a question that ends in an error is an outcome, and stops a promotion
-            log.exception("case %s failed", case.id)
             told = {"status": "refused", "text": "", "error": f"{type(error).__name__}: {error}"}
             return self.judged(case, told, (f"{NO_ANSWER}{type(error).__name__}: {error}",))
         printed = json.loads(json.dumps(answer.to_json()))  # as it is read back: lists, no tuples
@@ -145,9 +163,7 @@ class Asker:
         shown = frozenset(caveat.id for caveat in answer.caveats)
         emergency = answer.text.startswith(self.policy.emergency.say)
         text_of = self.index.content.text_of
-        return output_breaches(
-            answer, Known(text_of, self.policy, self._verifier, shown, emergency, self._vocabulary)
-        )
+        return output_breaches(answer, Known(text_of, self.policy, self._verifier, shown, emergency, self._vocabulary))
 
 
 def asked_before(cases: Sequence[Case], asker: Asker, runs: Runs) -> dict[str, Outcome]:

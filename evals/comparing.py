@@ -1,7 +1,7 @@
 """Two runs of the same cases side by side: which answers changed, which way, and whether that is more than chance."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from evals.calibration import Interval, interval
 from evals.runs import Outcome, Run, RunError
 
+AROUND = 6  # words that are the same, shown on each side of those that differ
 KINDS = ("lost", "gained", "changed")  # right before and wrong now; the reverse; as right or wrong as before
 
 
@@ -50,16 +51,22 @@ class Comparison:
         return self.difference is not None and self.difference.low > 0
 
 
-def comparison(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
-    """Compares outcomes pair by pair; both hold the same cases in the same order."""
+def comparison(
+    before: Sequence[Outcome], after: Sequence[Outcome], not_counted: Container[str] = frozenset()
+) -> Comparison:
+    """Compares outcomes pair by pair; both hold the same cases in the same order.
+
+    Cases that are `not_counted` are among the changes, and in no count of right answers.
+    """
     changes = [
         Change(_kind(old, new), old, new)
         for old, new in zip(before, after, strict=True)
         if old.is_right != new.is_right or visible(old.answer) != visible(new.answer)
     ]
-    return Comparison(
-        len(after), sum(o.is_right for o in before), sum(o.is_right for o in after), gained(before, after), tuple(changes)
-    )
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if new.case not in not_counted]
+    was, now = [old for old, _ in pairs], [new for _, new in pairs]
+    right = sum(o.is_right for o in was), sum(o.is_right for o in now)
+    return Comparison(len(pairs), *right, gained(was, now), tuple(changes))
 
 
 def _kind(before: Outcome, after: Outcome) -> str:
@@ -91,12 +98,13 @@ def said(answer: Mapping[str, Any]) -> str:
 
 
 def differing(before: str, after: str) -> str:
-    """Both texts in one, word by word: [-only before-] {+only after+}."""
+    """Both texts in one, word by word: [-only before-] {+only after+}; of what is the same, what stands around that."""
     old, new = before.split(), after.split()
     parts: list[str] = []
     for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            parts += old[i:j]
+            same = old[i:j]
+            parts += same if j - i <= 2 * AROUND + 1 else [*same[:AROUND], "…", *same[-AROUND:]]
             continue
         parts += [f"[-{' '.join(old[i:j])}-]"] if j > i else []
         parts += [f"{{+{' '.join(new[k:m])}+}}"] if m > k else []
@@ -110,7 +118,9 @@ def common(before: Run, after: Run, different: bool = False) -> tuple[list[Outco
     asked, each judged by the labels of its own time. Raises it also where they have nothing in common.
     """
     if before.cases != after.cases and not different:
-        what = f"runs {before.id} and {after.id} asked different cases ({len(before.outcomes)} and {len(after.outcomes)})"
+        what = (
+            f"runs {before.id} and {after.id} asked different cases ({len(before.outcomes)} and {len(after.outcomes)})"
+        )
         raise RunError(f"{what}; compare those that both asked with --common")
     old = {(outcome.case, outcome.turns): outcome for outcome in before.outcomes}
     pairs = [(old[key], new) for new in after.outcomes if (key := (new.case, new.turns)) in old]
@@ -172,5 +182,7 @@ def beside(change: Change) -> list[str]:
         found.append(f"  words:  {change.words}")
     wrong = change.after if change.kind == "lost" else change.before if change.kind == "gained" else None
     if wrong:
-        found.append(f"  {'wrong now' if change.kind == 'lost' else 'was wrong'}: {'; '.join(wrong.faults + wrong.breaches)}")
+        found.append(
+            f"  {'wrong now' if change.kind == 'lost' else 'was wrong'}: {'; '.join(wrong.faults + wrong.breaches)}"
+        )
     return found

@@ -1,34 +1,49 @@
-"""Runs as JUnit XML, which build servers read."""
+"""What the gate found as JUnit XML, which build servers read."""
 
 from pathlib import Path
 
-from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
+from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
+from evals.gate_report import Report
 from evals.runs import Outcome
 
 
-def write_junit(path: Path, outcomes: tuple[Outcome, ...], blocks: tuple[str, ...]) -> None:
-    """One suite a kind with a test a case: a wrong answer is a failure, a breach an error; and the gate's own suite."""
-    report = JUnitXml("caveat")
+def write_junit(path: Path, report: Report) -> None:
+    """A suite with a test for each thing that stops the version, and one a kind of case with a test a case.
+
+    A breach is an error, a case that was right before a failure; a case that was wrong before is skipped, saying so:
+    a build server is not to fail for what the gate lets pass.
+    """
+    written = JUnitXml("caveat")
+    gate = TestSuite("gate")
+    for block in report.blocks:
+        test = TestCase(f"{block.kind}: {block.where}", "caveat.gate")
+        failure = Failure(block.what, block.kind)
+        failure.text = "\n".join(block.lines)
+        test.result = [failure]
+        gate.add_testcase(test)
+    gate.add_testcase(TestCase("asked", "caveat.gate"))  # a suite without a test counts as broken
+    written.add_testsuite(gate)
+    outcomes = report.after.outcomes if report.after else ()
+    lost = {change.after.case for change in report.comparison.of_kind("lost")} if report.comparison else set()
+    lost -= {stale.after.case for stale in report.stale}
     for kind in sorted({outcome.kind for outcome in outcomes}):
         suite = TestSuite(kind)
-        suite.add_testcases([_test(outcome) for outcome in outcomes if outcome.kind == kind])
-        report.add_testsuite(suite)
-    gate = TestSuite("gate")
-    passed = TestCase("gate", "caveat.gate")
-    passed.result = [Failure(block, "blocked") for block in blocks]
-    gate.add_testcase(passed)
-    report.add_testsuite(gate)
-    report.update_statistics()
+        suite.add_testcases([_test(one, one.case in lost) for one in outcomes if one.kind == kind])
+        written.add_testsuite(suite)
+    written.update_statistics()
     path.parent.mkdir(parents=True, exist_ok=True)
-    report.write(str(path), pretty=True)
+    written.write(str(path), pretty=True)
 
 
-def _test(outcome: Outcome) -> TestCase:
+def _test(outcome: Outcome, is_lost: bool) -> TestCase:
     test = TestCase(outcome.case, f"caveat.{outcome.set}.{outcome.kind}")
-    test.result = [
-        *(Error(breach, "breach") for breach in outcome.breaches),
-        *(Failure(fault, "wrong") for fault in outcome.faults),
-    ]
+    wrong = "; ".join(outcome.faults)
+    if outcome.breaches:
+        test.result = [Error("; ".join(outcome.breaches), "breach")]
+    elif is_lost:
+        test.result = [Failure(wrong, "lost")]
+    elif wrong:
+        test.result = [Skipped(f"wrong, and not for this version: {wrong}")]
     test.system_out = f"{' > '.join(outcome.turns)}\n\n{outcome.answer.get('text', '')}"
     return test

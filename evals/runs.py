@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -141,5 +141,5 @@ def _read(path: Path) -> Run:
 
 
 def _outcome(values: Mapping[str, Any]) -> Outcome:
-    lists = {field.name for field in fields(Outcome) if str(field.type).startswith("tuple")}
-    return Outcome(**{name: tuple(value) if name in lists else value for name, value in values.items()})
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Outcome(**plain)

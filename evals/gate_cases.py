@@ -1,0 +1,119 @@
+"""Which cases the gate asks, and what an answer that is no longer right says: a loss, or a label that went stale."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from evals.changes import Altered, Changes
+from evals.material import Material
+from evals.runs import Outcome
+from evals.score import found, normalised
+from evals.types import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The cases to ask, and why the others are not."""
+
+    cases: tuple[Case, ...]
+    elsewhere: int  # cases whose sections neither version holds: they are about other material
+    spared: int  # cases of documents that did not change, beyond every nth
+
+
+def choose(
+    cases: Sequence[Case],
+    changed: AbstractSet[str],
+    before: Material,
+    after: Material,
+    every: int,
+    known: Mapping[str, Outcome],
+) -> Chosen:
+    """All cases of changed documents, by their labels or by what their known answers cite, and every nth of the others.
+
+    Where no labelled case is about the version after, none is asked: cases without labels say little of material that
+    nobody wrote cases for.
+    """
+    chosen, elsewhere, spared = [], 0, 0
+    about = {case.id: before.documents_of(case.sections) | after.documents_of(case.sections) for case in cases}
+    if not any(after.documents_of(case.sections) for case in cases):
+        return Chosen((), len(cases), 0)
+    for number, case in enumerate(cases):
+        cited = quoted_documents(known[case.id]) if case.id in known else set()
+        if case.sections and not about[case.id]:
+            elsewhere += 1
+        elif number % every == 0 or changed & (about[case.id] | cited):
+            chosen.append(case)
+        else:
+            spared += 1
+    return Chosen(tuple(chosen), elsewhere, spared)
+
+
+def quoted_documents(outcome: Outcome) -> set[str]:
+    """The documents that an answer's claims quote; the caveat's citation is in nearly every answer."""
+    return {citation["document_id"] for citation in _of_claims(outcome)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A case that was answered right and is not any more, because the words that its labels name are gone."""
+
+    before: Outcome
+    after: Outcome
+    missing: tuple[str, ...]  # the labels, in words
+    altered: Altered | None  # the sentence that said it and says something else now
+
+
+def stale_labels(
+    cases: Mapping[str, Case],
+    before: Sequence[Outcome],
+    after: Sequence[Outcome],
+    was: Material,
+    now: Material,
+    changes: Changes,
+) -> list[Stale]:
+    """The cases whose labels the version before fulfilled and the one after cannot: section or words are gone."""
+    stale = []
+    for old, new in zip(before, after, strict=True):
+        case = cases[new.case]
+        if not old.is_right or new.is_right:
+            continue
+        gone = _gone(case, was, now)
+        if gone or not now.documents_of(case.sections) and case.sections:
+            said = tuple(" / ".join(group) for group in gone) or case.sections
+            stale.append(Stale(old, new, said, _cause(gone, old, changes.altered)))
+    return stale
+
+
+def _gone(case: Case, was: Material, now: Material) -> list[tuple[str, ...]]:
+    """The facts that the case demands and that its sections no longer say."""
+    return [g for g in case.must if was.says(g, case.sections) and not now.says(g, case.sections)]
+
+
+def _cause(gone: Iterable[tuple[str, ...]], before: Outcome, altered: Iterable[Altered]) -> Altered | None:
+    """The altered sentence that said what is gone; of several the one that the answer before quoted."""
+    causes = [one for one in altered if any(_lost(sought, one) for group in gone for sought in group)]
+    quoted = [one for one in causes if one.before.text in quotes(before)]
+    return next(iter(quoted or causes), None)
+
+
+def _lost(sought: str, altered: Altered) -> bool:
+    return found(sought, normalised(altered.before.text)) and not found(sought, normalised(altered.after.text))
+
+
+def quotes(outcome: Outcome) -> set[str]:
+    """What an answer's claims quote, each on one line."""
+    return {" ".join(citation["quote"].split()) for citation in _of_claims(outcome)}
+
+
+def _of_claims(outcome: Outcome) -> Iterator[Mapping[str, Any]]:
+    numbers = {number for claim in outcome.answer.get("claims", ()) for number in claim["citations"]}
+    return (citation for citation in outcome.answer.get("citations", ()) if citation["number"] in numbers)
+
+
+def vouched(altered: Altered, before: Sequence[Outcome], after: Sequence[Outcome]) -> bool:
+    """Whether a case says that the new words are right: it asks for them, quotes them, and was not right before."""
+    return any(
+        new.is_right and not old.is_right and altered.after.text in quotes(new)
+        for old, new in zip(before, after, strict=True)
+    )
