@@ -110,7 +110,8 @@ class Answers:
             if self._is_vouched(altered) and not stale:
                 continue
             what = SAID[altered.what]
-            what += f", and {len(stale)} cases say otherwise ({named([s.after.case for s in stale])})" if stale else ""
+            say = "case says" if len(stale) == 1 else "cases say"
+            what += f", and {len(stale)} {say} otherwise ({named([s.after.case for s in stale])})" if stale else ""
             what += "" if stale else ", and no case says that it should"
             words = (f"- {altered.before.text}", f"+ {altered.after.text}")
             yield Block(altered.what, altered.before.where, what, words + (answers_of(stale[0]) if stale else ()))

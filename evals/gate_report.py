@@ -10,7 +10,7 @@ from evals.gate_cases import Stale
 from evals.runs import Run
 from index.types import Verdict
 
-CASES_NAMED = 5  # of the cases behind one block, before "and n more"
+NAMED = 5  # of cases or blocks, before "and n more"
 FORCE = "mend it, or change the cases that say otherwise, or sign it with --force --reason"
 
 
@@ -71,21 +71,16 @@ def summary(report: Report) -> str:
     """The report in a sentence, for the record of promotions."""
     if report.live is None and report.after:
         right = f"{sum(report.after.is_right)} of {len(report.after.outcomes)} cases right"
-        elsewhere = f"; {report.elsewhere} cases left out: about other material" if report.elsewhere else ""
+        elsewhere = f"; cases left out, about other material: {report.elsewhere}" if report.elsewhere else ""
         return f"{right}{elsewhere}; run {report.after.id}"
     if report.live is None:
         return "no version was live: nothing to compare with"
     if report.unchanged:
         return f"answers as {report.live} does: nothing that they depend on differs"
-    parts = (
-        [f"{len(report.blocks)} stop it: {'; '.join(f'{b.kind} at {b.where}' for b in report.blocks)}"]
-        if report.blocks
-        else []
-    )
-    if report.comparison:
-        parts.append(count_line(report.comparison))
-    parts += [f"{len(report.stale)} cases with stale labels"] if report.stale else []
-    parts += [f"{report.elsewhere} cases left out: about other material"] if report.elsewhere else []
+    parts = [f"stopped by {named([f'{b.kind} at {b.where}' for b in report.blocks])}"] if report.blocks else []
+    parts += [count_line(report.comparison)] if report.comparison else []
+    parts += [f"stale labels: {len(report.stale)}"] if report.stale else []
+    parts += [f"cases left out, about other material: {report.elsewhere}"] if report.elsewhere else []
     parts += [f"run {report.after.id}"] if report.after else []
     return f"against {report.live}: {'; '.join(parts or ['nothing speaks against it'])}"
 
@@ -113,7 +108,7 @@ def _answers(report: Report, compared: Comparison, shown: int) -> Iterator[str]:
     yield counts + (f", {report.elsewhere} about other material left out" if report.elsewhere else "")
     yield count_line(compared)
     if report.stale:
-        yield f"{len(report.stale)} cases have stale labels: the words that they name are gone; change or retire them"
+        yield f"stale labels: {len(report.stale)}, of cases that name words that are gone; change or retire them"
         yield from (f"  {one.after.case}: {'; '.join(one.missing)}" for one in report.stale)
     flipped = [*compared.of_kind("lost"), *compared.of_kind("gained")]
     others = compared.of_kind("changed")
@@ -130,10 +125,10 @@ def side_by_side(change: Change) -> list[str]:
     return [f"  {line}" for line in beside(change)]
 
 
-def named(cases: Sequence[str]) -> str:
-    """Some cases by name."""
-    more = len(cases) - CASES_NAMED
-    return ", ".join(cases[:CASES_NAMED]) + (f" and {more} more" if more > 0 else "")
+def named(names: Sequence[str]) -> str:
+    """Some of these by name, and how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def answers_of(stale: Stale) -> tuple[str, ...]:

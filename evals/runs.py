@@ -96,7 +96,7 @@ class Runs:
     def keep(self, subject: Subject, outcomes: tuple[Outcome, ...], purpose: str, chosen: str) -> Run:
         """Stores a new run; it is there whole or not at all."""
         now = datetime.now(UTC)
-        name = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}-{subject.state[:STATE_CHARACTERS]}"
+        name = f"{now:%Y%m%dT%H%M%S-%f}{secrets.token_hex(2)}-{subject.state[:STATE_CHARACTERS]}"
         digest = cases_digest([outcome.digest for outcome in outcomes])
         run = Run(name, now.isoformat(timespec="seconds"), purpose, chosen, digest, subject, outcomes)
         self._folder.mkdir(parents=True, exist_ok=True)
