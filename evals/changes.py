@@ -60,6 +60,12 @@ class Changes:
     withdrawn: tuple[tuple[str, Path], ...]  # sections of which nothing is left, not even in other words
 
     @property
+    def gone(self) -> dict[str, Said]:
+        """Removed sentences that are not there in other words either, by their words."""
+        became = {before for before, _ in self.became}
+        return {said.text: said for said in self.removed if said not in became}
+
+    @property
     def is_other_material(self) -> bool:
         """Whether nothing of the version before is in the one after: this is no edit of it."""
         return not self.kept

@@ -43,7 +43,8 @@ class Answers:
     def chosen(self) -> Chosen:
         every = 1 if self.ask_all else self.rules.every
         known = asked_before(self.cases, self.live, self.runs)
-        return choose(self.cases, self.changes.documents, self.live.material, self.staged.material, every, known)
+        edited = frozenset[str]() if self.changes.is_other_material else self.changes.documents
+        return choose(self.cases, edited, self.live.material, self.staged.material, every, known)
 
     @cached_property
     def before(self) -> tuple[Outcome, ...]:
@@ -83,15 +84,19 @@ class Answers:
         return comparison(self.before, self.after, stale) if self.chosen.cases else None
 
     def blocks(self) -> Iterator[Block]:
-        """All that stops the staged version."""
-        yield from self._altered()
-        yield from self._withdrawn()
-        yield from (block for block, stops in self.contradicted if stops)
+        """All that stops the staged version; of other material, which is no edit, nothing but its answers."""
+        if not self.changes.is_other_material:
+            yield from self._altered()
+            yield from self._withdrawn()
+            yield from (block for block, stops in self.contradicted if stops)
         yield from self._breaches()
         yield from self._losses()
 
     def notes(self) -> Iterator[str]:
         """What does not stop it and is to be known."""
+        if self.changes.is_other_material:
+            yield "no document of the live version is in this material: only some answers were compared"
+            return
         for block, stops in self.contradicted:
             if not stops:
                 yield f"{block.where}: {block.what} ({' '.join(block.lines)})"

@@ -72,14 +72,18 @@ def stale_labels(
     now: Material,
     changes: Changes,
 ) -> list[Stale]:
-    """The cases whose labels the version before fulfilled and the one after cannot: section or words are gone."""
-    stale = []
+    """The cases whose labels the version before fulfilled and the one after cannot: what said so is gone.
+
+    The section is gone, or its words are, or the sentences that the answer quoted for them were withdrawn.
+    """
+    stale, withdrawn = [], set[str]() if changes.is_other_material else changes.gone.keys()
     for old, new in zip(before, after, strict=True):
         case = cases[new.case]
         if not old.is_right or new.is_right:
             continue
         gone = _gone(case, was, now)
-        if gone or not now.documents_of(case.sections) and case.sections:
+        quoted = _was_quoted(case, old, new)
+        if gone or _has_no_section(case, now) or (quoted and quoted <= withdrawn):
             said = tuple(" / ".join(group) for group in gone) or case.sections
             stale.append(Stale(old, new, said, _cause(gone, old, changes.altered)))
     return stale
@@ -88,6 +92,18 @@ def stale_labels(
 def _gone(case: Case, was: Material, now: Material) -> list[tuple[str, ...]]:
     """The facts that the case demands and that its sections no longer say."""
     return [g for g in case.must if was.says(g, case.sections) and not now.says(g, case.sections)]
+
+
+def _has_no_section(case: Case, now: Material) -> bool:
+    return bool(case.sections) and not now.documents_of(case.sections)
+
+
+def _was_quoted(case: Case, before: Outcome, after: Outcome) -> set[str]:
+    """What the right answer quoted for the facts that the wrong one lacks; all that it quoted where it lacks none."""
+    said, text = quotes(before), normalised(str(after.answer.get("text", "")))
+    lacking = [group for group in case.must if not any(found(sought, text) for sought in group)]
+    telling = {q for q in said for group in lacking if any(found(sought, normalised(q)) for sought in group)}
+    return telling or said
 
 
 def _cause(gone: Iterable[tuple[str, ...]], before: Outcome, altered: Iterable[Altered]) -> Altered | None:

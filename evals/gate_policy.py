@@ -47,8 +47,7 @@ def questions(policy: Policy) -> list[str]:
 
 def lost_answers(policy: Policy, changes: Changes, before: Assistant) -> Iterator[Lost]:
     """What answered policy's questions and was withdrawn: whole sections, and the sentence that answered first."""
-    became = {before for before, _ in changes.became}
-    gone = {said.text: said for said in changes.removed if said not in became}
+    gone = changes.gone
     if not gone:
         return
     told = set[str]()

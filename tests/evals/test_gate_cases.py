@@ -45,6 +45,19 @@ def test_a_label_goes_stale_with_its_words_and_not_with_a_worse_answer(content_o
     assert stale_labels(cases, before, before, Material(was), Material(changed), changes) == []
 
 
+def test_a_label_goes_with_the_sentence_that_was_quoted_for_it(content_of: ContentOf) -> None:
+    twice = HAIR.replace("Curls stay", "Hair grows in cycles. Curls stay")
+    was, cut = content_of(hair=twice), content_of(hair=twice.replace("Hair grows. ", ""))
+    changes, materials = changes_between(was, cut), (Material(was), Material(cut))
+    after = [outcome(GROWS, "Curls stay curls.", ("lacks grows",))]
+    (stale,) = stale_labels({"grows": GROWS}, [quoting(GROWS, "Hair grows.")], after, *materials, changes)
+    assert stale.missing == ("Growth",)
+    standing = [quoting(GROWS, "Hair grows in cycles.")]
+    assert stale_labels({"grows": GROWS}, standing, after, *materials, changes) == []
+    unquoted = [outcome(GROWS, "Hair grows.")]
+    assert stale_labels({"grows": GROWS}, unquoted, after, *materials, changes) == []
+
+
 def test_a_case_vouches_for_new_words_if_it_asks_for_them(content_of: ContentOf) -> None:
     changes = changes_between(content_of(skin=SKIN), content_of(skin=SKIN.replace("7–10", "14–21")))
     (altered,) = changes.altered
