@@ -101,11 +101,14 @@ class Runs:
         run = Run(name, now.isoformat(timespec="seconds"), purpose, chosen, digest, subject, outcomes)
         self._folder.mkdir(parents=True, exist_ok=True)
         fresh = self._folder / f"{name}.new"
-        with fresh.open("wb") as stream:
-            stream.write(gzip.compress(json.dumps(asdict(run), ensure_ascii=False).encode(), mtime=0))
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(self._folder / f"{name}{ENDING}")
+        try:
+            with fresh.open("wb") as stream:
+                stream.write(gzip.compress(json.dumps(asdict(run), ensure_ascii=False).encode(), mtime=0))
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(self._folder / f"{name}{ENDING}")
+        finally:
+            fresh.unlink(missing_ok=True)  # a full disk needs the room
         return run
 
     def ids(self) -> list[str]:
