@@ -2,7 +2,7 @@
 
 from math import inf
 
-from assistant.polarity import settled
+from assistant.polarity import TELLING, settled
 from assistant.question import Question
 from assistant.ranking import word_weights
 from assistant.thesaurus import thesaurus
@@ -16,6 +16,8 @@ SUPPORT_GAP = 1.2  # up to which a sentence supports the answer
 LIST_GAP = 2.0  # up to which a section's other sentences belong to its list
 PART_GAP = 2.2  # up to which a sentence may speak of a part of the question not yet spoken of
 FELLOW_GAP, LEAD_GAP = 2.5, 2.0  # up to which items, and the line above them, make a list the answer
+# What a list's own heading names at least, of what is asked for, for the list to be the answer as it is: share, words.
+NAMED_BY_HEADING, NAMED_WORDS = 0.5, 2
 MAX_SENTENCES = 4
 MAX_LIST = 12
 SAME_WORDS = 0.8  # share of the shorter sentence's stems from which on two sentences say the same
@@ -37,7 +39,7 @@ def compose(
             return [settling, *_support(best_score, ranked, [settling], question, index, MAX_SENTENCES - 1)]
     if question.form == "definition":
         return [_statement(best)]
-    whole = _whole_list(question, best_score, best, ranked)
+    whole = _headed_list(question, ranked, index) or _whole_list(question, best_score, best, ranked)
     first = whole or [_statement(best), *_same_section(question, best_score, best, ranked)]
     first += _other_side(sides, ranked, first, index)
     first += _uncovered(question, best_score, ranked, first, index)
@@ -68,6 +70,35 @@ def _whole_list(question: Question, best_score: float, best: SentenceMatch, rank
     fellows = sum(score >= best_score - FELLOW_GAP for score in scores.values())
     if len(members) < 2 or (lead < best_score - LEAD_GAP and 2 * fellows <= len(members)):
         return []
+    return [Statement(best.passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
+
+
+def _headed_list(question: Question, ranked: list[Ranked], index: Index) -> list[Statement]:
+    """The list whose own heading names what is asked for: "Mechanisms most relevant to skin aging".
+
+    The headings above it may name the rest of it, its subject.
+    """
+    weights = word_weights(question, ranked, index)
+    asked = {s: thesaurus().kin(s) for s in question.content}
+    named: list[tuple[float, float, SentenceMatch]] = []
+    for r in ranked:
+        passage = r.match.passage
+        if not question.names_many or passage.sentences[r.match.position].role != "item":
+            continue
+        own = index.stems(passage.section[-1]) if passage.section else set[str]()
+        whole = own | index.stems(" ".join((passage.title, *passage.section)))
+        if any(family.isdisjoint(whole) for family in asked.values()):
+            continue
+        named_words = [s for s, family in asked.items() if not family.isdisjoint(own)]
+        share = sum(weights[s] for s in named_words) / sum(weights.values())
+        telling = any(weights[s] >= TELLING for s in named_words)
+        if share >= NAMED_BY_HEADING and len(named_words) >= NAMED_WORDS and telling:
+            named.append((share, len(named_words) / len(own), r.match))
+    if not named:
+        return []
+    *_, best = max(named, key=lambda found: found[:2])  # the first of equals ranks best
+    number = best.passage.sentences[best.position].list_number
+    members = [s for s in best.passage.sentences if s.list_number == number]
     return [Statement(best.passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
 
 

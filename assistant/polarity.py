@@ -13,6 +13,7 @@ from assistant.statement import (
     compares_alone,
     excludes,
     is_hedged,
+    is_light,
     is_limited,
     is_unknown,
     leaves_choice,
@@ -41,6 +42,9 @@ TELLING = 0.5  # what a word counts at least that sets a question apart from oth
 RANK_COST = 0.1  # of the share, for each logit that a sentence stands below the best
 ALIGNED_FROM, ALIGNED_FULLY = 0.35, 0.7  # cosines of two words in context: nothing in common, and as good as the same
 
+NOTHING = 0.65  # of a word, below which a sentence does not say it
+TELLING_SHARE = 0.3  # of what the rarest word of a question counts, from which on a word makes it what it is
+
 SHARES = {"same": 1.0, "negated": 1.0, "opposite": 0.9, "alike": 0.8, "around": 0.8}  # of a word, by how it is held
 AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
 HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
@@ -57,6 +61,7 @@ _PROVEN = re.compile(  # asks for more than a report
     r"\b(?:prove[nd]?|proof|guarantee\w*|definite\w*|certainly|conclusive\w*|always|without (?:doubt|risk)|sure to|cures?)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SOME = re.compile(r"\b(?:some|certain|specific|any|an?|few|several)\b", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:still|nowadays|today|these days|now|currently|to this day)\b", re.IGNORECASE)
 _ASKS_PAST = re.compile(
@@ -79,12 +84,14 @@ def settled(
         for r in ranked[:SETTLING]
         if r.score >= ranked[0].score - NEAR_BEST and r.match.passage.sentences[r.match.position].role != "lead"
     ]
-    found = [(answer, r) for answer, r in read if answer.word]
+    found = [(answer, r) for answer, r in read if answer.word or answer.nearly]
     if not found:
         return None
     unknown = max((answer.held for answer, _ in read if answer.unknown), default=0.0)
     answer, r = max(found, key=lambda pair: pair[0].fit - RANK_COST * (ranked[0].score - pair[1].score))
-    if unknown >= AS_MUCH * answer.held and all(other.word == "yes" for other, _ in found):
+    if answer.nearly:
+        return None  # the sentence that speaks of most of it leaves out what the question is about
+    if unknown >= AS_MUCH * answer.held and not any(other.word == "no" for other, _ in found):
         return None  # what one sentence calls unknown, another's "yes" does not settle
     sentence = r.match.passage.sentences[r.match.position]
     return Statement(r.match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role, answer.word)
@@ -97,6 +104,7 @@ class _Answer:
     word: str  # "yes", "no", or "" where it leaves the question open
     held: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
     unknown: bool = False  # it calls what is asked about unknown, or leaves its figure open
+    nearly: bool = False  # it would be a "yes", did it not leave out a word that makes the question what it is
     direct: float = 0.0  # share of the sentence's own words that the question has: how little else it says, 0 to 1
 
     @property
@@ -164,7 +172,21 @@ def _answer_of(
     is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
     is_open = is_open or (is_limited(put, said) and not _SOME.search(put)) or values_more(put, said)
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
-    return _Answer("yes" if held >= SPEAKS_FOR and not is_open else "", held, direct=direct)
+    if held < SPEAKS_FOR or is_open:
+        return _Answer("", held, direct=direct)
+    nearly = _leaves_out(put, said, shares, weights)
+    return _Answer("" if nearly else "yes", held, nearly=nearly, direct=direct)
+
+
+def _leaves_out(put: str, said: str, shares: dict[Compared, float], weights: dict[str, float]) -> bool:
+    """Whether the sentence says nothing of a word that makes the question what it is: "Is it painful?" """
+    if set(_YEAR.findall(put)) - set(_YEAR.findall(said)):
+        return True
+    least = TELLING_SHARE * max((weights.get(word.stem, 1.0) for word in shares), default=0.0)
+    return any(
+        share < NOTHING and weights.get(word.stem, 1.0) >= least and not (is_light(word.word) or is_unit(word.word))
+        for word, share in shares.items()
+    )
 
 
 def _shares(

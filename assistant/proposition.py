@@ -46,6 +46,17 @@ _PLACED = re.compile(
     rf"^(?P<place>(?:in|with|for|after|on|under|by|from)\s+(?:[\w-]+\s+){{1,4}}?){_AUXILIARY}{_NOT}?\s", re.IGNORECASE
 )
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
+# A statement with a question mark: "so they count as biologics there?", "exosomes are approved?", "rules still evolving?"
+_ASKS = r"(?:what|which|who|whom|whose|when|where|why|how|vs|versus)"
+_DECLARED = re.compile(
+    rf"^(?!(?:list|name|tell|give|explain|describe|define|compare|show|{_AUXILIARY}(?:{_NOT})?)\b)(?!.*\b{_ASKS}\b)(?!\w+ .*\bthat\b)"
+    rf"(?:(?:they|it|he|she)\s+(?!or\b|and\b)[a-z]+|(?:[\w-]+\s+){{1,7}}?(?:{_AUXILIARY}(?:{_NOT})?\s+(?!i\b|we\b|you\b|it\b|they\b)"
+    r"|(?:still|already|now|really)\s+\w+(?:ed|ing|en|able|ible|ive|al)(?=\W*$)))[^?]*\?\s*$",
+    re.IGNORECASE,
+)
+_CONCLUDED = re.compile(  # "so exosomes contain no cells?"
+    rf"^\W*(?:and\s+)?so,?\s+(?!{_AUXILIARY}\b)(?!.*\b{_ASKS}\b)(?:[\w-]+\s+){{3,}}[^?]*\?\s*$", re.IGNORECASE
+)
 # A question that has another one's subject only: "Is it?", "Is that correct?", "Is that how it should be framed?"
 _BARE = re.compile(
     rf"^{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|that|this|these|those|there|he|she)\b\s*(?:so|right|correct|true|really|still|not|the case|accurate|valid|how it is|what (?:you|it|the \w+) says?)*\W*$",
@@ -108,7 +119,7 @@ def read_asked(text: str) -> Asked:
     told = " ".join(s for n, s in enumerate(sentences) if n not in (place, place - 1))
     if before and _BARE.match(focus):
         return Asked(before, opening, "", told, _proposition(_OPENING.sub("", before), stated=True))
-    proposition = _proposition(focus, stated=bool(_CORRECTED.match(whole)))
+    proposition = _proposition(focus, stated=bool(_CORRECTED.match(whole) or _CONCLUDED.match(whole)))
     if before and _POINTS_BACK.match(focus):
         return Asked(focus, opening, _stripped(_OPENING.sub("", before)), told, proposition)
     return Asked(focus, opening, "", f"{told} {before}".strip(), proposition)
@@ -142,6 +153,8 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     start = _STARTS.match(rest)
     if start:
         rest, framed = rest[start.end() :], True
+    elif sentence.rstrip().endswith("?") and _DECLARED.match(f"{rest.rstrip(' ?')}?"):
+        framed = True
     elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
         rest, framed = rest[3:], True
     else:

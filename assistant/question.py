@@ -26,6 +26,11 @@ _LIST = re.compile(
     r"|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(  # what makes a question of words
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|"
+    r"tell|explain|describe|give|show)\b",
+    re.IGNORECASE,
+)
 _NAMES_LIST = re.compile(_LIST_NOUN, re.IGNORECASE)
 _DEFINITION = re.compile(
     r"^\W*(?:what(?:'s| is| are| exactly is| exactly are| is meant by| do you mean by)|define|meaning of|definition of|what do(?:es)?(?=.*\b(?:mean|stand for)\b))\s+"
@@ -145,6 +150,11 @@ class Question:
     content: tuple[str, ...]  # stems that say what it is about, each once
     manner: tuple[str, ...]  # stems that say how it is asked; some of them say a little of what about
     terms: tuple[str, ...]  # glossary terms that it uses
+
+    @property
+    def names_many(self) -> bool:
+        """Whether it asks for a list, or is a heading rather than a sentence: "patient selection"."""
+        return self.form == "list" or (self.form == "open" and not _SENTENCE.search(self.focus))
 
 
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:

@@ -57,7 +57,7 @@ def sentence_signals(
     """
     whole = {hit.passage.id: hit.dense for hit in hits}
     own, around = _bags(matches, index)
-    families = {s: thesaurus().kin(s) for s in question.content}
+    families = {s: thesaurus().kin(s) | thesaurus().opposite(s) for s in question.content}
     rarity = {s: _rarity(family, around) for s, family in families.items()}
     total = sum(rarity.values()) or 1.0
     for s in question.manner:

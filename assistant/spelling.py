@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,8 +17,17 @@ from index.words import STOPWORDS, stem
 
 SHORTHAND = Path(__file__).with_name("shorthand.toml")
 _WITH = re.compile(r"\b(w/(?:o\b)?)\s*", re.IGNORECASE)
+_THEN = re.compile(  # "lower risk then cells": what follows a comparative, and opens no clause of its own
+    r"(\b(?:more|less?|fewer|better|worse|rather|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b"
+    r"[^,.;?!]{0,40}?\b)then(?=\s+(?!do|does|is|are|we|i|you|it|they|the next|after)\w)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
+LETTERS = ascii_uppercase  # a capital alone is a name: "vitamin R"
+VERY_COMMON = 20_000  # an everyday word is read in another order of its letters from this count on
+RARE, COMMONER = 100, 50  # a word below this count is a slip of one of the material's that is so many times as common
+SHORTEST_CUT = 3  # letters from which on a function word is recognised that lacks one
 LONG = 9  # letters from which on two slips still point to one everyday word
 QUESTION_WORDS = ("which", "what", "when", "where", "does", "could", "should", "would")  # a first word is likely one
 FREQUENT = 200  # an everyday word is a candidate for a mend only from this count on in the English word list
@@ -34,6 +44,11 @@ def shorthand() -> dict[str, str]:
     """How clinicians shorten words in notes, by what they write."""
     words: dict[str, str] = tomllib.loads(SHORTHAND.read_text(encoding="utf-8"))["words"]
     return words
+
+
+def _asks(word: str) -> bool:
+    """Whether a word is of those that questions are made of."""
+    return word in STOPWORDS or is_generic(stem(word))
 
 
 @dataclass(frozen=True)
@@ -75,18 +90,19 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
+        text = _THEN.sub(r"\1than", text)
         text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
         return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
 
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
-        if lower in shorthand() and (word[1:] == lower[1:] or lower not in self.vocabulary):
+        if lower in shorthand() and (word[1:] == lower[1:] or lower not in self.vocabulary) and word not in LETTERS:
             return shorthand()[lower]
         capitals = sum(letter.isupper() for letter in word)
         if len(word) < SHORTEST and word == lower and not self._is_known(lower):
-            return next((w for w in STOPWORDS if w != lower and sorted(w) == sorted(lower)), word)  # "teh"
+            return self._function_word(lower) or word
         if len(word) < SHORTEST or capitals > 1 or self._is_known(lower):
-            return word
+            return self._commoner(lower) or word
         if "-" in word:
             return "-".join(self._mended(part, first=False) for part in word.split("-"))
         if parted := self._parted(lower):
@@ -100,14 +116,39 @@ class Speller:
         near = process.extract(
             lower, self._everyday, scorer=OSA.distance, score_cutoff=1 if len(lower) < LONG else 2, limit=20
         )
-        everyday = min(near, key=lambda found: (found[1], -self._count(found[0]))) if near else None
-        asking = everyday is not None and (everyday[0] in STOPWORDS or is_generic(stem(everyday[0])))
+        everyday = min(near, key=lambda found: self._likeness(lower, *found[:2])) if near else None
+        asking = everyday is not None and _asks(everyday[0])
         if first and (likely := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
-            return likely[0]
+            return min(likely, key=lambda w: abs(len(w) - len(lower) - 1))  # a letter is missing more often than changed
         tied = own is not None and everyday is not None and own[1] == everyday[1]
         if own and (everyday is None or own[1] < everyday[1] or (tied and everyday[0] not in STOPWORDS)):
             return str(own[0])
-        return str(everyday[0]) if everyday and (asking or self._matters(everyday[0])) else word
+        meant = everyday is not None and (asking or self._swaps(lower, everyday[0]) or self._matters(everyday[0]))
+        return str(everyday[0]) if everyday and meant else word
+
+    def _likeness(self, typed: str, word: str, slips: int) -> tuple[int, bool, bool, int]:
+        """What orders everyday words by how likely each was meant: few slips, letters swapped, of use here, common."""
+        of_use = word[0] == typed[0] and (_asks(word) or self._matters(word))
+        return slips, not self._swaps(typed, word), not of_use, -self._count(word)
+
+    def _swaps(self, typed: str, word: str) -> bool:
+        """Whether a very common word was typed with its letters in another order."""
+        return sorted(typed) == sorted(word) and self._count(word) >= VERY_COMMON
+
+    def _function_word(self, word: str) -> str:
+        """The function word that a short word is with its letters swapped ("teh") or one missing ("hav"); "" for none."""
+        swapped = [w for w in STOPWORDS if sorted(w) == sorted(word)]
+        longer = [w for w in STOPWORDS if len(w) == len(word) + 1 and w.isalpha() and OSA.distance(word, w) == 1]
+        likely = swapped or (longer if len(word) >= SHORTEST_CUT else [])
+        return max(likely, key=self._count, default="")
+
+    def _commoner(self, word: str) -> str:
+        """The material's word that a word hardly ever seen is one slip away from ("concent"); "" for none."""
+        if word in self.vocabulary or len(word) <= SHORTEST or not 0 < self._count(word) < RARE:
+            return ""
+        near = process.extract(word, self._own, scorer=OSA.distance, score_cutoff=1, limit=20)
+        common = [str(found[0]) for found in near if self._count(found[0]) >= COMMONER * self._count(word)]
+        return max(common, key=self._count, default="")
 
     @cached_property
     def _own_stems(self) -> frozenset[str]:
@@ -127,4 +168,4 @@ class Speller:
         return any(w in self.vocabulary or self.is_english(w) for w in (word, word.removesuffix("s")))
 
     def _count(self, word: str) -> int:
-        return int(self._english.word_frequency.dictionary[word])
+        return int(self._english.word_frequency.dictionary.get(word, 0))

@@ -11,6 +11,17 @@ from index.words import stem, words
 
 AMOUNT_WITHIN = 4  # words at the opening of "there is …" that tell how much there is
 
+# Words that name only the class of what they stand with ("exosome products", "body fat"), or only tie a statement
+# together ("belongs to", "serves as"): whether a sentence holds them does not decide what it says.
+_LIGHT = frozenset(
+    stem(word)
+    for word in """product therapy treatment treated approach procedure method technique option condition indication concern
+ patient client anybody nobody researcher scientist expert doctor tissue body feature aspect form substance evidence data
+ study research report finding case paperwork field area side level favorable more less fewer most
+ belong serve count act contain include test tested show exist occur cite describe state regard tend seem within among
+ themselves itself own wise worthwhile""".split()
+)
+
 _LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"
 _CHOICE = re.compile(r"\b(\w+),? or (?:rather |more |an? |the )?(\w+)\W*$", re.IGNORECASE)  # "immediate or gradual"
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)-(\w{4,})\b")
@@ -34,6 +45,11 @@ NOW = re.compile(r"\b(?:now|today|nowadays|currently)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:historically|formerly|previously|once|used to be)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
 _SUPERIOR = re.compile(r"\b(?:superior|inferior|compared|versus|relative to|best|most|least)\b", re.IGNORECASE)
+
+
+def is_light(word: str) -> bool:
+    """Whether a word adds nothing of its own to a statement: it names a class, or ties the statement together."""
+    return stem(word) in _LIGHT
 
 
 def statements(said: str) -> list[str]:
@@ -89,9 +105,11 @@ def time_of(compared: Comparison, said: str) -> Literal["past", "present", ""]:
     end = now.start() if now else len(said)
     then, today = ({stem(word) for word in words(part)} for part in (said[past.end() : end], said[end:]))
     families = [thesaurus().alike(word.stem) | {word.stem} for word in compared.words if word.how]
-    if any(not family.isdisjoint(today) for family in families):
-        return "present"
-    return "past" if any(not family.isdisjoint(then) for family in families) else ""
+    before = sum(not family.isdisjoint(then) and family.isdisjoint(today) for family in families)
+    since = sum(not family.isdisjoint(today) and family.isdisjoint(then) for family in families)
+    if not (before or since):
+        return ""
+    return "past" if before > since else "present"
 
 
 def values_more(put: str, said: str) -> bool:

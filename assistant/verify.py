@@ -21,22 +21,22 @@ KEPT = 1000  # texts whose clauses stay in memory: one is held against several c
 SUPPORTED, PARTIAL = 0.7, 0.4  # shares of a claim's content words that its evidence must hold
 
 CLAUSE = re.compile(
-    r"[;:()—–]|\s-\s|,\s*(?:and\s+)?not\b(?!\s+(?:merely|only|just))|,(?=\s+(?:but|while|whereas|although|though|which|where|with|exosomes?|stem cells?)\b)|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not|not merely|not only|not just)\b|\band\s+(?=(?:increas|reduc|decreas|enhanc|improv|suppress|downregulat|upregulat|protect|shorten|lower|rais)\w*\b)",
+    r"[;:()—–]|\s-\s|,\s*(?:and\s+)?not\b(?!\s+(?:merely|only|just))|,(?=\s+(?:but|while|whereas|although|though|which|where|with|exosomes?|stem cells?)\b)|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not(?!\s+(?:merely|only|just))|not merely|not only|not just)\b|\band\s+(?=(?:increas|reduc|decreas|enhanc|improv|suppress|downregulat|upregulat|protect|shorten|lower|rais)\w*\b)",
     re.IGNORECASE,
 )
 _NEGATED_OPENING = re.compile(r"(?:,\s*(?:and\s+)?not|rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
 _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
-_WITHOUT = "without"
+_FORWARD = frozenset(("without", "lack", "lacks", "lacking"))  # they deny what follows, and not what stands before them
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 OPEN = re.compile(  # says that something is not known, which is less than that it is not so
     r"\b(?:gaps?|unknowns?|under-?defined|undefined|unproven|unresolved|unclear|uncertain|unsettled|open (?:question|issue|matter)s?)\b",
     re.IGNORECASE,
 )
-_OPEN_QUESTION = re.compile(r"\b(?:an? )?open (?:question|issue|matter)s?\b", re.IGNORECASE)
+_OPEN_QUESTION = re.compile(r"\b(?:an? )?open (?:question|issue|matter)s?\b|\bunder-?defined\b", re.IGNORECASE)
 _CONTROLLED = re.compile(
-    r"\b(?:control(?:s|led)?|comparison|comparator|placebo|randomi[sz]\w+) (?:group|arm|side|trial|study)|\bplacebo\b",
+    r"\b(?:stud(?:y|ies)|trials?)\b.*\b(?:randomi[sz]ed|controlled)\b|\b(?:control(?:s|led)?|comparison|comparator|placebo|randomi[sz]\w+) (?:group|arm|side|trial|study)|\bplacebo\b",
     re.IGNORECASE,
 )
 _UNCONTROLLED = re.compile(r"\b(?:single|one)-arm\b|\bopen-label\b|\buncontrolled\b", re.IGNORECASE)
@@ -227,10 +227,10 @@ class Verifier:
         tokens: list[_Token] = []
         for clause, (opening, piece) in enumerate(self._clauses(text)):
             ws = words(piece)
-            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS - {_WITHOUT} for w in ws)
+            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS - _FORWARD for w in ws)
             previous = ""
             for word in ws:
-                denied = denied or word == _WITHOUT  # it denies what follows, and not what stands before it
+                denied = denied or word in _FORWARD
                 if word not in _NEGATORS and word != _DENIED:
                     prefixed = previous == _DENIED
                     tokens.append(_Token(stem(word), word, denied != prefixed, clause))
