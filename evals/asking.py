@@ -71,7 +71,8 @@ def subject_of(
     content: Content, version: str, embedder: Embedder, policy: Policy, glossary: Glossary, today: date
 ) -> Subject:
     """What answers of a version depend on. The day counts by which reviews are due on it."""
-    material = digest([[i, content.digests()[i]] for i in content.document_ids()])
+    digests = content.digests()
+    material = digest([[i, digests[i]] for i in content.document_ids()])
     due = [status.stale(today) for status in policy.status]
     parts = {
         "material": material,

@@ -52,6 +52,7 @@ class Changes:
     """What differs between the words of two versions."""
 
     documents: frozenset[str]  # ids of those added, changed or removed
+    places: frozenset[tuple[str, Path]]  # the sections that do not hold the same sentences in both
     kept: frozenset[str]  # ids that both versions hold
     removed: tuple[Said, ...]
     added: tuple[Said, ...]
@@ -78,19 +79,19 @@ def changes_between(before: Content, after: Content) -> Changes:
     old = [said for i in was if i in changed for said in _sentences(before.passages_of(i))]
     new = [said for i in now if i in changed for said in _sentences(after.passages_of(i))]
     removed, added = _only(old, new), _only(new, old)
-    pairs = list(_became(removed, added))
+    pairs = tuple(_became(removed, added))
     altered = [Altered(what, one, other) for one, other in pairs if (what := what_changed(one.text, other.text))]
-    followed = {(one.document, one.section) for one, _ in pairs}
-    left = {(said.document, said.section) for said in new}
-    gone = Counter((said.document, said.section) for said in removed)
-    had = Counter((said.document, said.section) for said in old)
-    withdrawn = [
-        place for place in dict.fromkeys((said.document, said.section) for said in old)
-        if place not in left and gone[place] == had[place] and place not in followed
-    ]  # fmt: skip
-    kept = frozenset(was.keys() & now.keys())
+    there, here = _by_place(old), _by_place(new)
+    gone, followed = _by_place(removed), {(one.document, one.section) for one, _ in pairs}
     return Changes(
-        frozenset(changed), kept, tuple(removed), tuple(added), tuple(pairs), tuple(altered), tuple(withdrawn)
+        frozenset(changed),
+        frozenset(place for place in there.keys() | here.keys() if there.get(place) != here.get(place)),
+        frozenset(was.keys() & now.keys()),
+        tuple(removed),
+        tuple(added),
+        pairs,
+        tuple(altered),
+        tuple(p for p in there if p not in here and p not in followed and len(gone.get(p, ())) == len(there[p])),
     )
 
 
@@ -99,6 +100,13 @@ def _sentences(passages: Iterable[Passage]) -> Iterator[Said]:
         for sentence in passage.sentences:
             text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
             yield Said(passage.document_id, passage.title, passage.section, " ".join(text.split()))
+
+
+def _by_place(sentences: Iterable[Said]) -> dict[tuple[str, Path], list[str]]:
+    found: dict[tuple[str, Path], list[str]] = {}
+    for said in sentences:
+        found.setdefault((said.document, said.section), []).append(said.text)
+    return found
 
 
 def _only(some: Sequence[Said], others: Sequence[Said]) -> list[Said]:

@@ -43,8 +43,7 @@ class Answers:
     def chosen(self) -> Chosen:
         every = 1 if self.ask_all else self.rules.every
         known = asked_before(self.cases, self.live, self.runs)
-        edited = frozenset[str]() if self.changes.is_other_material else self.changes.documents
-        return choose(self.cases, edited, self.live.material, self.staged.material, every, known)
+        return choose(self.cases, self.changes, self.live.material, self.staged.material, every, known)
 
     @cached_property
     def before(self) -> tuple[Outcome, ...]:
@@ -65,11 +64,14 @@ class Answers:
         if not self.chosen.cases:
             return None
         words = "all cases" if not self.chosen.spared else f"{len(self.chosen.cases)} cases that the gate chose"
-        before, after = self.before, self.after
-        return (
-            self.runs.keep(self.live.subject, before, "gate", words),
-            self.runs.keep(self.staged.subject, after, "gate", words),
-        )
+        return self._kept(self.live, self.before, words), self._kept(self.staged, self.after, words)
+
+    def _kept(self, asker: Asker, outcomes: tuple[Outcome, ...], words: str) -> Run:
+        """The last run of that state where it says the same; a new one otherwise."""
+        last = next(self.runs.of_state(asker.subject.state), None)
+        if last and (last.subject, last.outcomes) == (asker.subject, outcomes):
+            return last
+        return self.runs.keep(asker.subject, outcomes, "gate", words)
 
     @cached_property
     def stale(self) -> list[Stale]:
@@ -185,7 +187,8 @@ def _loss(where: str, pairs: Sequence[tuple[Outcome, Outcome]]) -> Block | None:
         f"{sum(o.is_right for o in before)} -> {sum(o.is_right for o in after)} of {len(after)} answers are right "
         f"({apart.value:+.1%}, 95 % interval {apart.low:+.1%} to {apart.high:+.1%}): a significant loss"
     )
-    return Block("loss", where, what, tuple(f"{o.case}: {' > '.join(o.turns)!r}: {'; '.join(o.faults)}" for o in lost))
+    told = tuple(f"{o.case}: {' > '.join(o.turns)!r}: {'; '.join(o.faults)}" for o in lost)
+    return Block("loss", where, what, told, tuple(o.case for o in lost))
 
 
 def _block(found: Contradiction) -> Block:

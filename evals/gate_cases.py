@@ -1,9 +1,7 @@
 """Which cases the gate asks, and what an answer that is no longer right says: a loss, or a label that went stale."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from evals.changes import Altered, Changes
 from evals.material import Material
@@ -18,40 +16,44 @@ class Chosen:
 
     cases: tuple[Case, ...]
     elsewhere: int  # cases whose sections neither version holds: they are about other material
-    spared: int  # cases of documents that did not change, beyond every nth
+    spared: int  # cases of sections that did not change, beyond every nth
 
 
 def choose(
     cases: Sequence[Case],
-    changed: AbstractSet[str],
+    changes: Changes,
     before: Material,
     after: Material,
     every: int,
     known: Mapping[str, Outcome],
 ) -> Chosen:
-    """All cases of changed documents, by their labels or by what their known answers cite, and every nth of the others.
+    """All cases of changed sections, by their labels or by what their known answers quote, and every nth of the others.
 
     Where no labelled case is about the version after, none is asked: cases without labels say little of material that
-    nobody wrote cases for.
+    nobody wrote cases for. Of other material, where everything changed, every nth is asked.
     """
-    chosen, elsewhere, spared = [], 0, 0
-    about = {case.id: before.documents_of(case.sections) | after.documents_of(case.sections) for case in cases}
     if not any(after.documents_of(case.sections) for case in cases):
         return Chosen((), len(cases), 0)
+    chosen, elsewhere, spared = [], 0, 0
+    edited = set[str]() if changes.is_other_material else _edited(changes, before, after)
+    removed = set[str]() if changes.is_other_material else {said.text for said in changes.removed}
     for number, case in enumerate(cases):
-        cited = quoted_documents(known[case.id]) if case.id in known else set()
-        if case.sections and not about[case.id]:
+        if case.sections and not before.documents_of(case.sections) | after.documents_of(case.sections):
             elsewhere += 1
-        elif number % every == 0 or changed & (about[case.id] | cited):
+        elif (
+            number % every == 0
+            or not edited.isdisjoint(normalised(name) for name in case.sections)
+            or (case.id in known and not removed.isdisjoint(quotes(known[case.id])))
+        ):
             chosen.append(case)
         else:
             spared += 1
     return Chosen(tuple(chosen), elsewhere, spared)
 
 
-def quoted_documents(outcome: Outcome) -> set[str]:
-    """The documents that an answer's claims quote; the caveat's citation is in nearly every answer."""
-    return {citation["document_id"] for citation in _of_claims(outcome)}
+def _edited(changes: Changes, before: Material, after: Material) -> set[str]:
+    """What cases can call the sections that changed."""
+    return {name for place in changes.places for side in (before, after) for name in side.names(*place)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,8 @@ def _lost(sought: str, altered: Altered) -> bool:
 
 def quotes(outcome: Outcome) -> set[str]:
     """What an answer's claims quote, each on one line."""
-    return {" ".join(citation["quote"].split()) for citation in _of_claims(outcome)}
-
-
-def _of_claims(outcome: Outcome) -> Iterator[Mapping[str, Any]]:
     numbers = {number for claim in outcome.answer.get("claims", ()) for number in claim["citations"]}
-    return (citation for citation in outcome.answer.get("citations", ()) if citation["number"] in numbers)
+    return {" ".join(c["quote"].split()) for c in outcome.answer.get("citations", ()) if c["number"] in numbers}
 
 
 def vouched(altered: Altered, before: Sequence[Outcome], after: Sequence[Outcome]) -> bool:

@@ -22,6 +22,7 @@ class Block:
     where: str  # document › section, or a case
     what: str  # in a sentence
     lines: tuple[str, ...] = ()  # the words, before and after
+    cases: tuple[str, ...] = ()  # by their ids, of a loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Report:
     comparison: Comparison | None = None  # None where no case was asked
     stale: tuple[Stale, ...] = ()
     elsewhere: int = 0  # cases about other material
-    spared: int = 0  # cases of documents that did not change
+    spared: int = 0  # cases of sections that did not change
     before: Run | None = None  # the stored runs
     after: Run | None = None
     unchanged: bool = False  # nothing that an answer depends on differs
@@ -104,7 +105,7 @@ def in_full(report: Report) -> Iterator[str]:
 
 def _answers(report: Report, compared: Comparison, shown: int) -> Iterator[str]:
     counts = f"{compared.n + len(report.stale)} cases asked"
-    counts += f", {report.spared} of unchanged documents left out" if report.spared else ""
+    counts += f", {report.spared} of unchanged sections left out" if report.spared else ""
     yield counts + (f", {report.elsewhere} about other material left out" if report.elsewhere else "")
     yield count_line(compared)
     if report.stale:

@@ -11,8 +11,8 @@ from evals.runs import Outcome
 def write_junit(path: Path, report: Report) -> None:
     """A suite with a test for each thing that stops the version, and one a kind of case with a test a case.
 
-    A breach is an error, a case that was right before a failure; a case that was wrong before is skipped, saying so:
-    a build server is not to fail for what the gate lets pass.
+    A breach is an error, a case of a significant loss a failure; any other wrong one is skipped, saying so: a build
+    server is not to fail for what the gate lets pass.
     """
     written = JUnitXml("caveat")
     gate = TestSuite("gate")
@@ -25,8 +25,7 @@ def write_junit(path: Path, report: Report) -> None:
     gate.add_testcase(TestCase("asked", "caveat.gate"))  # a suite without a test counts as broken
     written.add_testsuite(gate)
     outcomes = report.after.outcomes if report.after else ()
-    lost = {change.after.case for change in report.comparison.of_kind("lost")} if report.comparison else set()
-    lost -= {stale.after.case for stale in report.stale}
+    lost = {case for block in report.blocks if block.kind == "loss" for case in block.cases}
     for kind in sorted({outcome.kind for outcome in outcomes}):
         suite = TestSuite(kind)
         suite.add_testcases([_test(one, one.case in lost) for one in outcomes if one.kind == kind])
@@ -44,6 +43,6 @@ def _test(outcome: Outcome, is_lost: bool) -> TestCase:
     elif is_lost:
         test.result = [Failure(wrong, "lost")]
     elif wrong:
-        test.result = [Skipped(f"wrong, and not for this version: {wrong}")]
+        test.result = [Skipped(f"wrong, which does not stop it: {wrong}")]
     test.system_out = f"{' > '.join(outcome.turns)}\n\n{outcome.answer.get('text', '')}"
     return test

@@ -39,9 +39,8 @@ class Material:
         """The documents of each section that a case can name, normalised."""
         documents: dict[str, set[str]] = {}
         for document, path in self.content.sections():
-            named = self._source_sections.get(document)
-            for section in [named] if named else path:
-                documents.setdefault(normalised(section), set()).add(document)
+            for section in self.names(document, path):
+                documents.setdefault(section, set()).add(document)
         return documents
 
     def documents_of(self, sections: Iterable[str]) -> set[str]:
@@ -60,11 +59,12 @@ class Material:
                     passage.text
                     for document in sorted(self._documents.get(section, ()))
                     for passage in self.content.passages_of(document)
-                    if section in {normalised(name) for name in self._names(document, passage.section)}
+                    if section in self.names(document, passage.section)
                 )
             )
         return self._words[section]
 
-    def _names(self, document: str, path: tuple[str, ...]) -> Iterable[str]:
+    def names(self, document: str, path: tuple[str, ...]) -> set[str]:
+        """What a case can call a section of a document, normalised."""
         named = self._source_sections.get(document)
-        return [named] if named else path
+        return {normalised(name) for name in ([named] if named else path)}

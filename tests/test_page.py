@@ -221,7 +221,7 @@ def test_an_answer_whose_words_were_withdrawn_says_so_and_can_be_asked_again(
 ) -> None:
     ask(page, STATUS_QUESTION)
     with conversations(page_data_dir) as kept:
-        (stored,) = kept.turns(page.query_params["conversation"][0])
+        (stored,) = kept.turns(str(page.query_params["conversation"]))
         stored["citations"][0]["quote"] = "As of 2024, nothing is known."
         kept.keep_turn("c" * 22, stored)
     later = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)

@@ -1,5 +1,7 @@
 """The gate asks what an edit may have changed, and tells a loss from a label that went stale."""
 
+from dataclasses import replace
+
 from evals.changes import changes_between
 from evals.gate_cases import choose, stale_labels, vouched
 from evals.material import Material
@@ -17,17 +19,34 @@ WEATHER = case("weather")
 
 def test_cases_of_changed_documents_are_asked_and_every_nth_of_the_others(content_of: ContentOf) -> None:
     material = Material(content_of(skin=SKIN, hair=HAIR))
-    chosen = choose([*OTHER, GLOW, NAILS, WEATHER], {"skin"}, material, material, 4, {})
+    cut = content_of(skin=SKIN.replace(" Scars fade.", ""), hair=HAIR)
+    changes = changes_between(material.content, cut)
+    chosen = choose([*OTHER, GLOW, NAILS, WEATHER], changes, material, Material(cut), 4, {})
     assert [one.id for one in chosen.cases] == ["growth-0", "growth-4", "glow", "weather"]
     assert (chosen.elsewhere, chosen.spared) == (1, 4)
     known = {"growth-2": quoting(OTHER[2], "Scars fade.", "skin")}
-    assert "growth-2" in [one.id for one in choose(OTHER, {"skin"}, material, material, 4, known).cases]
+    assert "growth-2" in [one.id for one in choose(OTHER, changes, material, Material(cut), 4, known).cases]
 
 
 def test_nothing_is_asked_of_material_that_no_case_is_about(content_of: ContentOf) -> None:
     before, after = Material(content_of(skin=SKIN)), Material(content_of(tendons="# Tendons\n\nTendons mend.\n"))
-    chosen = choose([GLOW, WEATHER], {"skin", "tendons"}, before, after, 1, {})
+    chosen = choose([GLOW, WEATHER], changes_between(before.content, after.content), before, after, 1, {})
     assert (chosen.cases, chosen.elsewhere) == ((), 2)
+
+
+def test_of_other_material_every_nth_case_is_asked(content_of: ContentOf) -> None:
+    before, after = Material(content_of(skin=SKIN)), Material(content_of(course=SKIN))
+    glows = [replace(GLOW, id=f"glow-{n}") for n in range(5)]
+    chosen = choose(glows, changes_between(before.content, after.content), before, after, 4, {})
+    assert ([one.id for one in chosen.cases], chosen.spared) == (["glow-0", "glow-4"], 3)
+
+
+def test_a_renamed_section_is_a_changed_one(content_of: ContentOf) -> None:
+    before, after = Material(content_of(hair=HAIR)), Material(content_of(hair=HAIR.replace("## Growth", "## Cycle")))
+    changes = changes_between(before.content, after.content)
+    assert changes.places == {("hair", ("Hair", "Growth")), ("hair", ("Hair", "Cycle"))}
+    cycle = case("cycle", sections=("Cycle",))
+    assert [one.id for one in choose([WEATHER, cycle], changes, before, after, 9, {}).cases] == ["weather", "cycle"]
 
 
 def test_a_label_goes_stale_with_its_words_and_not_with_a_worse_answer(content_of: ContentOf) -> None:
