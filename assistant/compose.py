@@ -1,7 +1,9 @@
 """Writes an answer from the material's own sentences: the direct answer first, then what supports it."""
 
+import re
 from math import inf
 
+from assistant.decide import words_of
 from assistant.polarity import TELLING, settled
 from assistant.question import Question
 from assistant.ranking import word_weights
@@ -18,9 +20,15 @@ PART_GAP = 2.2  # up to which a sentence may speak of a part of the question not
 FELLOW_GAP, LEAD_GAP = 2.5, 2.0  # up to which items, and the line above them, make a list the answer
 # What a list's own heading names at least, of what is asked for, for the list to be the answer as it is: share, words.
 NAMED_BY_HEADING, NAMED_WORDS = 0.5, 2
+DEFINING_GAP = 2.0  # up to which a sentence may define the term
+MAX_DEFINITION = 3
 MAX_SENTENCES = 4
 MAX_LIST = 12
 SAME_WORDS = 0.8  # share of the shorter sentence's stems from which on two sentences say the same
+
+_DEFINES = re.compile(  # "X is a …", and not "X is secreted by …"
+    r"(?:[\w()-]+\s+){1,5}?(?:is|are|means?|refers? to)\s+(?!\w+(?:ed|ly)\b)", re.IGNORECASE
+)
 
 
 def compose(
@@ -38,7 +46,7 @@ def compose(
         if settling:
             return [settling, *_support(best_score, ranked, [settling], question, index, MAX_SENTENCES - 1)]
     if question.form == "definition":
-        return [_statement(best)]
+        return _definition(question, ranked, verifier)
     whole = _headed_list(question, ranked, index) or _whole_list(question, best_score, best, ranked)
     first = whole or [_statement(best), *_same_section(question, best_score, best, ranked)]
     first += _other_side(sides, ranked, first, index)
@@ -49,6 +57,27 @@ def compose(
 def _statement(match: SentenceMatch) -> Statement:
     sentence = match.passage.sentences[match.position]
     return Statement(match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role)
+
+
+def _definition(question: Question, ranked: list[Ranked], verifier: Verifier) -> list[Statement]:
+    """The sentence that says what the term is, and what stands beside it on the same term; else the best sentence."""
+    near = [
+        r.match
+        for r in ranked
+        if r.score >= ranked[0].score - DEFINING_GAP and _opens_with(question, r.match, verifier)
+    ]
+    if not near:
+        return [_statement(ranked[0].match)]
+    first = next((match for match in near if _DEFINES.match(words_of(match))), near[0])
+    beside = [match for match in near if match.passage.id == first.passage.id and match is not first]
+    beside.sort(key=lambda match: match.position)
+    return [_statement(match) for match in [first, *beside][:MAX_DEFINITION]]
+
+
+def _opens_with(question: Question, match: SentenceMatch, verifier: Verifier) -> bool:
+    """Whether the term asked for is what a sentence speaks of first; one that only introduces a list says nothing of it."""
+    opening = verifier.content_words(words_of(match))[: len(question.content)]
+    return set(opening) == set(question.content) and not _is_lead(match)
 
 
 def _whole_list(question: Question, best_score: float, best: SentenceMatch, ranked: list[Ranked]) -> list[Statement]:

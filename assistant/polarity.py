@@ -151,7 +151,7 @@ def _answer_of(
     if not (figures or is_excluded or _says_enough(compared, weights)) or compares_alone(put, said):
         return _Answer("", held)
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
-    reasons = _reasons(put, compared, weights)
+    reasons = _reasons(put, said, compared, weights)
     if leaves_choice(put, compared, bool(reasons)):
         return _Answer("", held)
     if reasons and is_unknown(compared, said) and not _EPISTEMIC.search(question.text):
@@ -200,9 +200,12 @@ def _shares(
     return {w: share for w, share in shares.items() if share >= HELD_CLOSELY or w.stem not in question.aside}
 
 
-def _reasons(put: str, compared: Comparison, weights: dict[str, float]) -> list[str]:
+def _reasons(put: str, said: str, compared: Comparison, weights: dict[str, float]) -> list[str]:
     """What speaks against the statement."""
-    reasons = [r for r in compared.reasons if not (r.startswith(OPPOSITE) and asks_for_another(put, compared))]
+    judges = values_more(put, said)  # words that pass no judgement deny none: protective of something is not harmless
+    reasons = [
+        r for r in compared.reasons if not (r.startswith(OPPOSITE) and (judges or asks_for_another(put, compared)))
+    ]
     if any(w.how == "negated" and weights.get(w.stem, 1.0) >= TELLING for w in compared.words):
         return reasons
     return [r for r in reasons if not r.startswith(DENIED)]  # only the subject stands in a denial, of another thing

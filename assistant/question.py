@@ -121,13 +121,15 @@ _GENERIC = frozenset(
  difference differences differ distinguish distinguishes between among against than worse yes still already yet ever just so far now today new
  currently date many much number amount first second third two three one lot whole full complete entire aware
  info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
- know known say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
+ know known shown given taken got gets getting say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
  happening purpose include included including apart etc e.g i.e w wrt re about measure across behind like little bit exactly around""".split()
 )
 
 _COMPARING = frozenset(
     map(stem, "differ difference different distinguish compare comparison versus vs better worse between".split())
 )
+
+_DEFINING = frozenset(map(stem, "define definition meaning stand".split()))
 
 ENOUGH = 2  # words of the field from which on the sentence that asks can be looked up without what is told around it
 SHORTEST_FAMILY = 4  # letters that stems of one family share at least
@@ -175,6 +177,8 @@ def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> 
     form: Form = "yesno" if read.proposition else _form(text, quantity)
     asked = read.proposition or read.focus
     put = f"{read.before.rstrip(' .!?')}, {read.proposition}" if read.before and read.proposition else read.proposition
+    if form == "definition":
+        content = tuple(s for s in content if s not in _DEFINING) or content
     own = _content(read.proposition, glossary, vocabulary)
     aside = frozenset(s for s in _content(read.before, glossary, vocabulary) if s not in own)
     manner = tuple(

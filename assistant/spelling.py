@@ -119,7 +119,9 @@ class Speller:
         everyday = min(near, key=lambda found: self._likeness(lower, *found[:2])) if near else None
         asking = everyday is not None and _asks(everyday[0])
         if first and (likely := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
-            return min(likely, key=lambda w: abs(len(w) - len(lower) - 1))  # a letter is missing more often than changed
+            return min(
+                likely, key=lambda w: abs(len(w) - len(lower) - 1)
+            )  # a letter is missing more often than changed
         tied = own is not None and everyday is not None and own[1] == everyday[1]
         if own and (everyday is None or own[1] < everyday[1] or (tied and everyday[0] not in STOPWORDS)):
             return str(own[0])

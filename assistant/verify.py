@@ -193,7 +193,11 @@ class Verifier:
 
     def stems(self, text: str) -> set[str]:
         """The stems of a text's content words, abbreviations written out."""
-        return {stem(word) for word in words(self._unify(text)) if word not in STOPWORDS}
+        return set(self.content_words(text))
+
+    def content_words(self, text: str) -> list[str]:
+        """The stems of a text's content words in their order, abbreviations written out."""
+        return [stem(word) for word in words(self._unify(text)) if word not in STOPWORDS]
 
     def _contradictions(
         self, claim: str, evidence: str, found: list[tuple[_Token, How]], wanted: list[_Token]

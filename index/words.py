@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str, glossary: Glossary) -> list[str]:
     """Stems of the content words in order; every form of a glossary term becomes the stems of the preferred one."""
-    return [stem(word) for word in words(unify(text, glossary)) if word not in STOPWORDS]
+    return [stem(word) for word in words(unify(text, glossary)) if word.removesuffix("'s") not in STOPWORDS]
 
 
 def unify(text: str, glossary: Glossary) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from assembly import Assembly
-from assistant.compose import MAX_LIST, MAX_SENTENCES, compose
+from assistant.compose import MAX_DEFINITION, MAX_LIST, MAX_SENTENCES, compose
 from assistant.sides import sides_of
 from assistant.types import Side, Statement
 from assistant.verify import Verifier
@@ -22,9 +22,20 @@ def test_nothing_ranked_is_nothing_said(assembly: Assembly, glossary: Glossary) 
     assert compose(read("What are exosomes?", assembly), [], [], assembly.index(), Verifier(glossary)) == []
 
 
-@pytest.mark.parametrize("text", ["What are exosomes?", "What is regenerative aesthetics?"])
-def test_a_definition_is_one_sentence(text: str, assembly: Assembly) -> None:
-    assert len(composed(text, assembly)) == 1
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("What are exosomes?", "Exosomes are nano-sized extracellular vesicles"),
+        ("Define exosome", "Exosomes are nano-sized extracellular vesicles"),
+        ("What is a stem cell?", "Stem cells have the properties of self-renewal"),
+        ("What is regenerative aesthetics?", "Regenerative aesthetics applies the principles"),
+    ],
+)
+def test_a_definition_says_first_what_the_term_is(text: str, opening: str, assembly: Assembly) -> None:
+    statements = composed(text, assembly)
+    assert statements[0].quote.startswith(opening)
+    assert len({s.passage.id for s in statements}) == 1
+    assert len(statements) <= MAX_DEFINITION
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,10 @@ DOSING = (
     "Long-term safety, product characterization and standardization of dosing are active gaps for exosome-based "
     "cosmetic therapies as of 2025."
 )
+UNDER_DEFINED = (
+    "Early clinical signals for stem cells and exosomes are promising, especially for adjunct use with device-based "
+    "treatments, but long-term safety, product comparability and standardized dosing remain under-defined."
+)
 UNKNOWNS = "Consent should address unknowns about long-term outcomes."
 BIOLOGICS = (
     "Exosome therapies in the United States (US) are treated as biologics and require investigational new drug (IND) "
@@ -104,7 +108,7 @@ def test_what_the_material_says_is_a_yes(text: str, sentence: str, assembly: Ass
         ("Is any exosome therapy FDA-approved?", NOT_APPROVED),
         ("Aren't exosomes FDA-approved?", NOT_APPROVED),
         ("Exosomes are FDA-approved, right?", NOT_APPROVED),
-        ("Is dosing standardized?", DOSING),
+        ("Is dosing standardized?", UNDER_DEFINED),
         ("Are long-term outcomes known?", UNKNOWNS),
     ],
 )
@@ -227,6 +231,39 @@ def test_what_is_told_before_is_what_is_asked_about(text: str, word: str, senten
 @pytest.mark.parametrize("text", ["Do exosomes cure rosacea?", "Is the moon made of cheese?", "What are exosomes?"])
 def test_what_the_material_is_silent_about_stays_open(text: str, assembly: Assembly) -> None:
     assert answered(text, assembly) == OPEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is microneedling painful?",
+        "Are MSCs immortal?",
+        "Do fractional lasers destroy exosomes?",
+        "Was the platelet extract study blinded?",
+        "Was the platelet study published in 2023?",
+        "Are supplier certificates mandatory by law?",
+        "Is adipose tissue the best source?",
+        "Do growth factors in exosomes come from plasma?",
+        "Can exosomes be given intravenously?",
+        "Do follicular stem cells become fat cells?",
+    ],
+)
+def test_a_yes_needs_each_word_that_makes_the_question_what_it_is(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly)[0] != "yes"
+
+
+@pytest.mark.parametrize("text", ["Was the platelet extract study randomised?", "Was the platelet study controlled?"])
+def test_a_single_arm_study_is_neither_controlled_nor_randomized(text: str, assembly: Assembly) -> None:
+    word, sentence = answered(text, assembly)
+    assert word == "no"
+    assert sentence.startswith("A single-arm study")
+
+
+@pytest.mark.parametrize(
+    "text", ["Are exosomes still thought of as just cellular waste?", "Are exosomes still considered waste?"]
+)
+def test_what_was_once_thought_is_not_thought_still(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly)[0] == "no"
 
 
 def test_nothing_ranked_settles_nothing(assembly: Assembly) -> None:

@@ -14,6 +14,10 @@ ALIVE = "exosomes are alive"
         ("ok, so do exosomes help?", "exosomes help"),
         ("Should consent mention long-term unknowns?", "consent mention long-term unknowns"),
         ("Any side effects?", "side effects"),
+        ("exosomes are approved?", "exosomes are approved"),
+        ("so they count as biologics there?", "they count as biologics there"),
+        ("so exosomes contain no cells?", "exosomes contain no cells"),
+        ("rules for exosomes still evolving?", "rules for exosomes still evolving"),
         ("In America, are exosomes treated as biologics?", "In America  exosomes treated as biologics"),
     ],
 )
@@ -52,8 +56,7 @@ def test_the_frame_around_a_statement_is_taken_off(text: str) -> None:
     "tag", [", right?", ", correct?", ", aren't they?", ", are they not?", " - is that right?", ", is that so?", "?"]
 )
 def test_a_tag_makes_a_question_of_a_statement(tag: str) -> None:
-    expected = "" if tag == "?" else ALIVE
-    assert read_asked(f"{ALIVE}{tag}").proposition == expected
+    assert read_asked(f"{ALIVE}{tag}").proposition == ALIVE
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,10 @@ def test_a_request_is_no_yes_no_question(text: str) -> None:
         "We read that MSCs come from fat. Where does it say that?",
         "Tell me about exosomes",
         "Exosomes",
+        "exosome dosing?",
+        "so for hair?",
+        "benefits that are reported in humans?",
+        "Three things that informed consent has to reflect?",
     ],
 )
 def test_any_other_question_puts_no_statement(text: str) -> None:

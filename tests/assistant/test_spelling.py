@@ -29,6 +29,12 @@ def speller() -> Speller:
         ("teh diam of exosomes w/ RF", "the diameter of exosomes with RF"),
         ("splitface preclin srcs", "splitface preclinical sources"),
         ("fibrobl", "fibroblasts"),
+        ("whn do they hav it", "when do they have it"),
+        ("wher", "where"),
+        ("and what esle", "and what else"),
+        ("hw big r exosomes", "how big are exosomes"),
+        ("lower risk then cells", "lower risk than cells"),
+        ("les collagen", "less collagen"),
     ],
 )
 def test_a_slip_is_mended_towards_the_materials_words(typed: str, meant: str, speller: Speller) -> None:
@@ -45,6 +51,8 @@ def test_a_slip_is_mended_towards_the_materials_words(typed: str, meant: str, sp
         "MSCs, COL1A1, CO2, EMA, iPSC",
         "split-face",
         "qwertyuiop",
+        "atopic, dmae, bbl, ipl, vitamin R",
+        "first clean, then apply; longer and then we stop",
         "30–150 nm",
         "☃ 微针",
     ],
