@@ -90,7 +90,7 @@ def settled(
     unknown = max((answer.held for answer, _ in read if answer.unknown), default=0.0)
     answer, r = max(found, key=lambda pair: pair[0].fit - RANK_COST * (ranked[0].score - pair[1].score))
     if answer.nearly:
-        return None  # the sentence that speaks of most of it leaves out what the question is about
+        return None  # the sentence that speaks of most of it hedges it, or leaves out what the question is about
     if unknown >= AS_MUCH * answer.held and not any(other.word == "no" for other, _ in found):
         return None  # what one sentence calls unknown, another's "yes" does not settle
     sentence = r.match.passage.sentences[r.match.position]
@@ -104,7 +104,9 @@ class _Answer:
     word: str  # "yes", "no", or "" where it leaves the question open
     held: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
     unknown: bool = False  # it calls what is asked about unknown, or leaves its figure open
-    nearly: bool = False  # it would be a "yes", did it not leave out a word that makes the question what it is
+    nearly: bool = (
+        False  # it would be a "yes", did it not hedge it, or leave out a word that makes the question what it is
+    )
     direct: float = 0.0  # share of the sentence's own words that the question has: how little else it says, 0 to 1
 
     @property
@@ -169,12 +171,12 @@ def _answer_of(
     )
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
-    is_open = hedged or bool(_PROVEN.search(put) and not _PROVEN.search(said))
+    is_open = bool(_PROVEN.search(put) and not _PROVEN.search(said))
     is_open = is_open or (is_limited(put, said) and not _SOME.search(put)) or values_more(put, said)
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     if held < SPEAKS_FOR or is_open:
         return _Answer("", held, direct=direct)
-    nearly = _leaves_out(put, said, shares, weights)
+    nearly = hedged or _leaves_out(put, said, shares, weights)
     return _Answer("" if nearly else "yes", held, nearly=nearly, direct=direct)
 
 
@@ -202,7 +204,9 @@ def _shares(
 
 def _reasons(put: str, said: str, compared: Comparison, weights: dict[str, float]) -> list[str]:
     """What speaks against the statement."""
-    judges = values_more(put, said)  # words that pass no judgement deny none: protective of something is not harmless
+    judges = values_more(
+        _PROVEN.sub("", put), said
+    )  # words that pass no judgement deny none: protective of something is not harmless
     reasons = [
         r for r in compared.reasons if not (r.startswith(OPPOSITE) and (judges or asks_for_another(put, compared)))
     ]

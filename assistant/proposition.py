@@ -17,7 +17,7 @@ _WHETHER = r"(?:if|whether|that)"
 _FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:is|was)(?:{_NOT}| not)? (?:it|this)(?: not| really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say|safe to say|possible|normal|usual|common|likely|said|stated)\s+(?:that|if|whether|for|to)\s+",
+        rf"^(?:is|was)(?:{_NOT}| not)?(?: (?:it|this))?(?: not| really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say|safe to say|possible|normal|usual|common|likely|said|stated)\s+(?:that|if|whether|for|to)\s+",
         r"^(?:i|we)(?:['’]ve| have|['’]d| had)? (?:read|heard|been told|learned|learnt|understand|think|thought|believe|assume)(?: somewhere)?(?: that)?\s+(?!about|of|if|whether)",
         r"^(?:it|this)(?: is|['’]s)(?: really| actually| indeed| still| also)? (?:the case|true|correct|right|a fact|fair to say)\s+(?:that|to say that)\s+",
         r"^(?:am i|are we|would i be) (?:right|correct|mistaken|wrong)(?: (?:in|to|if i) \w+(?:ing)?)?(?:\s*,)?\s*(?:that\s+)?",
@@ -47,11 +47,12 @@ _PLACED = re.compile(
 )
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
 # A statement with a question mark: "so they count as biologics there?", "exosomes are approved?", "rules still evolving?"
+_BUT = re.compile(rf"^[^?]{{3,80}},\s*(?:but|so|and)\s+(?={_AUXILIARY}\b)", re.IGNORECASE)  # "I doubt it, but are there …"
 _ASKS = r"(?:what|which|who|whom|whose|when|where|why|how|vs|versus)"
 _DECLARED = re.compile(
     rf"^(?!(?:list|name|tell|give|explain|describe|define|compare|show|{_AUXILIARY}(?:{_NOT})?)\b)(?!.*\b{_ASKS}\b)(?!\w+ .*\bthat\b)"
-    rf"(?:(?:they|it|he|she)\s+(?!or\b|and\b)[a-z]+|(?:[\w-]+\s+){{1,7}}?(?:{_AUXILIARY}(?:{_NOT})?\s+(?!i\b|we\b|you\b|it\b|they\b)"
-    r"|(?:still|already|now|really)\s+\w+(?:ed|ing|en|able|ible|ive|al)(?=\W*$)))[^?]*\?\s*$",
+    rf"(?:(?:they|it|he|she)\s+(?!or\b|and\b)[a-z]+|(?:[\w-]+,?\s+){{1,7}}?(?:{_AUXILIARY}(?:{_NOT})?\s+(?!i\b|we\b|you\b|it\b|they\b)"
+    r"|(?!.*\bor\b)(?:\w{3,}er|(?:more|less) [\w-]+) than\b|(?:still|already|now|really)\s+\w+(?:ed|ing|en|able|ible|ive|al)(?=\W*$)))[^?]*\?\s*$",
     re.IGNORECASE,
 )
 _CONCLUDED = re.compile(  # "so exosomes contain no cells?"
@@ -112,6 +113,8 @@ def read_asked(text: str) -> Asked:
     place = asking[-1] if asking else len(sentences) - 1
     whole = sentences[place]
     focus = _OPENING.sub("", whole)
+    if not _WH.match(focus) and not _STARTS.match(focus):
+        focus = _BUT.sub("", focus)
     preamble = _PREAMBLE.match(focus)
     opening = preamble[0].strip(" :") if preamble else ""
     focus = (focus[preamble.end() :] if preamble else focus).strip() or whole

@@ -41,6 +41,11 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(day|week|month|year)\b", r
 _FIRST = re.compile(
     rf"\b(?:(?:within|in|during) )?(?:the )?first\s+(?=\d+\s*(?:{_TIMES})\b)", re.IGNORECASE
 )  # "the first 2 weeks"
+_FIRST_FEW = re.compile(  # "in the first few days"
+    r"\b(?:(?:within|in|during|over) )?(?:the )?(?:very )?(?:first|initial) (?:few |couple of )?(hours|days|weeks)\b",
+    re.IGNORECASE,
+)
+_FEW = {"hours": "within 24 hours", "days": "within 7 days", "weeks": "within 5 weeks"}
 _ARTICLE = re.compile(rf"\b(?:a|an|one)\s+(?:single\s+)?(?=(?:{_TIMES}|{_UNITS})\b)", re.IGNORECASE)  # "within a month"
 _COUPLE = re.compile(rf"\b(?:a couple of|couple of|both)\s+(?=(?:{_UNITS})\b)", re.IGNORECASE)
 _SEVERAL = re.compile(rf"\b(?:several|many|multiple|a few|few|some)\s+(?=(?:{_UNITS})\b)", re.IGNORECASE)
@@ -79,6 +84,7 @@ class Quantity:
 def quantities(text: str) -> list[Quantity]:
     """Every figure of a text with its unit, in order; figures without one count what they stand before."""
     plain = _FORTNIGHT.sub("2 weeks", _HALF_YEAR.sub("6 months", text))
+    plain = _FIRST_FEW.sub(lambda m: _FEW[m[1].lower()], plain)
     plain = _COUPLE.sub("2 ", plain)
     plain = _NUMBER_WORD.sub(lambda m: _WORD_NUMBERS[m[0].lower()], plain)
     plain = _ORDINAL.sub(lambda m: f"within {_ORDINALS[m[1].lower()]} {m[2]}", plain)

@@ -122,7 +122,8 @@ _GENERIC = frozenset(
  currently date many much number amount first second third two three one lot whole full complete entire aware
  info fact facts claim true correct right sure possible possibly able allow allowed actually idea expect expected
  know known shown given taken got gets getting say says hear heard remind quickly plain simple simply english word sentence cover covered read saying let's think
- happening purpose include included including apart etc e.g i.e w wrt re about measure across behind like little bit exactly around""".split()
+ monday tuesday wednesday thursday friday saturday sunday january february april june july august september
+ october november december happening purpose include included including apart etc e.g i.e w wrt re about measure across behind like little bit exactly around""".split()
 )
 
 _COMPARING = frozenset(

@@ -25,6 +25,7 @@ SAYS_SOMETHING = (
     4  # content words before its last comma from which on a sentence that introduces a list tells something itself
 )
 NARROWER = 1.5  # logits less for a sentence that speaks of a kind of what is asked about only
+SEVERAL = 2  # members of a class from which on a sentence tells what belongs to it
 COMMONEST = 0.05  # what a word still counts that every candidate holds
 
 
@@ -53,7 +54,7 @@ def sentence_signals(
     coverage: the share of the question's words that it says, or words that stand for them, and beyond 1 what it says of
     the words that tell how the question is asked, which may stand above it where a list is asked for ("kinds",
     "reasons"); alignment: the mean cosine of its nearest word to each of the question's; quantity: whether it holds the
-    kind of figure asked for. Words count by their rarity among the candidates, headings included.
+    kind of figure asked for, or members of the class asked for. Words count by their rarity among the candidates, headings included.
     """
     whole = {hit.passage.id: hit.dense for hit in hits}
     own, around = _bags(matches, index)
@@ -76,9 +77,18 @@ def sentence_signals(
             whole[match.passage.id],
             sum(weight for s, weight in rarity.items() if s in said) / total,
             float(nearness @ weights / weights.sum()) if asked else 0.0,
-            float(question.quantity is not None and holds_quantity(question, words_of(match))),
+            float(_holds_kind(question, match, bag)),
         ))  # fmt: skip
     return np.array(rows)
+
+
+def _holds_kind(question: Question, match: SentenceMatch, bag: frozenset[str]) -> bool:
+    """Whether a sentence holds the kind of thing that is asked for: a figure, or several members of a class ("devices")."""
+    if question.quantity is not None:
+        return holds_quantity(question, words_of(match))
+    if question.form not in ("list", "open"):
+        return False
+    return any(len(bag & thesaurus().members_of(s)) >= SEVERAL for s in question.content)
 
 
 def _is_narrower(question: Question, match: SentenceMatch, index: Index) -> bool:

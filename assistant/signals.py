@@ -31,6 +31,9 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 
+_QUOTED = re.compile(  # what somebody said is not denied by who asks about it
+    r"(?<!\w)[\"'\u201c\u2018][^\"'\u201d\u2019]{3,}[\"'\u201d\u2019](?!\w)"
+)
 _CONDITION = re.compile(r"^\W*(?:if|when|since|as|because|although)\b[^,]*,", re.IGNORECASE)
 
 
@@ -161,7 +164,7 @@ def _mismatches(question: Question, asked: list[_Word], here: Held, text: str) -
 
 def _denies(question: Question, text: str) -> bool:
     """Whether the question denies what the sentence does not. A yes/no question is left to its polarity."""
-    if question.form == "yesno" or not _NEGATED.search(_CONDITION.sub("", question.focus)):
+    if question.form == "yesno" or not _NEGATED.search(_CONDITION.sub("", _QUOTED.sub(" ", question.focus))):
         return False
     return not (_NEGATED.search(text) or OPEN.search(text))
 

@@ -19,7 +19,7 @@ _LIGHT = frozenset(
  patient client anybody nobody researcher scientist expert doctor tissue body feature aspect form substance evidence data
  study research report finding case paperwork field area side level favorable more less fewer most
  belong serve count act contain include test tested show exist occur cite describe state regard tend seem within among
- themselves itself own wise worthwhile""".split()
+ themselves itself ourselves yourself yourselves myself oneself own wise worthwhile""".split()
 )
 
 _LABEL = re.compile(r"[^.;:]{2,60}:\s")  # "Regulatory status: …"

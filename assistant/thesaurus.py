@@ -17,6 +17,7 @@ class Thesaurus:
 
     related: dict[str, frozenset[str]]  # stems that may stand for each other
     topical: dict[str, frozenset[str]]  # stems of one topic
+    members: dict[str, frozenset[str]]  # stems of what belongs to the class that a stem names
     same_side: dict[str, frozenset[str]]  # stems on the same side of a pair
     opposed: dict[str, frozenset[str]]  # stems on the other side of a pair
 
@@ -26,7 +27,11 @@ class Thesaurus:
 
     def kin(self, stemmed: str) -> frozenset[str]:
         """The stem itself and all that may lead to the same sentences, whether or not they say the same."""
-        return self.alike(stemmed) | self.topical.get(stemmed, _NONE) | {stemmed}
+        return self.alike(stemmed) | self.topical.get(stemmed, _NONE) | self.members.get(stemmed, _NONE) | {stemmed}
+
+    def members_of(self, stemmed: str) -> frozenset[str]:
+        """Stems of what belongs to the class that the word names; none where it names no class."""
+        return self.members.get(stemmed, _NONE)
 
     def opposite(self, stemmed: str) -> frozenset[str]:
         """All stems that exclude this one."""
@@ -43,6 +48,9 @@ def thesaurus() -> Thesaurus:
     topical: dict[str, frozenset[str]] = {}
     for group in values["topic"]:
         _join(topical, _stems(group), _stems(group))
+    members: dict[str, frozenset[str]] = {}
+    for group in values["class"]:
+        _join(members, _stems(group["name"]), _stems(group["members"]))
     same_side: dict[str, frozenset[str]] = {}
     opposed: dict[str, frozenset[str]] = {}
     for pair in values["pair"]:
@@ -50,7 +58,7 @@ def thesaurus() -> Thesaurus:
         for mine, theirs in ((one, other), (other, one)):
             _join(same_side, mine, mine)
             _join(opposed, mine, theirs)
-    return Thesaurus(related, topical, same_side, opposed)
+    return Thesaurus(related, topical, members, same_side, opposed)
 
 
 def _stems(group: list[str]) -> frozenset[str]:

@@ -48,7 +48,10 @@ _PREFIX = re.compile(
 _DENIED = "unof"  # stands for such a prefix; no word of the language
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|over|relative to|versus|vs)\b", re.IGNORECASE)
 COMPARATIVE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b",
+    r"\b(?:more|less|fewer|better|worse|(?!(?:other|number|whether|rather|after|under|over|however|together|consider|either|neither|never"
+    r"|ever|laser|marker|barrier|filler|layer|transfer|center|fiber|provider|supplier|carrier|paper|water|matter|manner|order|answer"
+    r"|cancer|ulcer|power|trigger|deliver|enter|offer|differ|alter|cover|discover|recover|remember|foster|register|administer|further)\b)"
+    r"\w{3,}er)\b",
     re.IGNORECASE,
 )
 _PREDICATED = re.compile(
