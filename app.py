@@ -1,5 +1,7 @@
 """The page: st.navigation over its pages, nothing else."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 import settings
@@ -17,10 +19,16 @@ def _desk(say: Say) -> Desk:
     from assembly import Assembly
 
     assembly = Assembly(settings.load_settings(), embedder)
-    line = ProgressLine("reading the material,")
-    assembly.ensure_index(lambda done, total: say(line.line(done, total)))
+    assembly.guard(_told(say, "cases asked"))
+    assembly.ensure_index(_told(say, "reading the material,"))
     assembly.assistant.load()
     return Desk(assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content)
+
+
+def _told(say: Say, what: str) -> Callable[[int, int], None]:
+    """Tells the reader how far something has come."""
+    line = ProgressLine(what)
+    return lambda done, total: say(line.line(done, total))
 
 
 @st.cache_resource(show_spinner=False)

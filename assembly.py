@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,6 +26,8 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from evals.asking import Asker
+    from evals.gate import Gate
 
 log = logging.getLogger("caveat")
 
@@ -96,6 +99,31 @@ class Assembly:
         names = [str(folder) for folder in folders]
         how = Release(signature, self.check, wanted)
         return build_index(documents, skipped, names, self.versions, self.embedder, self.glossary, progress, how=how)
+
+    def guard(self, progress: Progress) -> None:
+        """From now on, no version goes live unless the gate lets it pass."""
+        self.check = lambda staged, live: self.gate(progress)(staged, live)
+
+    def gate(self, progress: Progress = lambda done, total: None) -> "Gate":
+        """What a version is asked before it goes live: the evaluation cases, next to the live one."""
+        from evals.gate import Gate  # another second, when a version is about to go live
+
+        return Gate(
+            self.versions, self.embedder, self.policy, self.glossary, self.clock, self.settings.data_dir,
+            progress=progress,
+        )  # fmt: skip
+
+    @contextmanager
+    def asker(self, version: str) -> "Iterator[Asker]":
+        """One version opened for evaluation cases."""
+        from evals.asking import Asker, subject_of
+
+        index = open_index(self.versions, self.embedder, self.glossary, version)
+        try:
+            subject = subject_of(index.content, version, self.embedder, self.policy, self.glossary, self.clock())
+            yield Asker(index, subject, self.policy, self.glossary, self.clock())
+        finally:
+            index.close()
 
     def promote(self, how: str, name: str | None, signature: Signature) -> tuple[str, bool, tuple[str, ...]]:
         """Makes a version live, the one before the live one unless named; its name, success, and the check's words."""

@@ -8,6 +8,7 @@ import click
 
 import settings
 from door import given_lines, joined, print_json
+from eval_commands import add_to
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
@@ -45,6 +46,7 @@ def main() -> None:
     """Caveat: ask clinical training material, get cited answers with the caveat that the subject demands."""
 
 
+add_to(evaluate)
 main.add_command(evaluate)
 main.add_command(index)
 index.add_command(watch)

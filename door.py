@@ -10,6 +10,7 @@ import click
 
 import settings
 from failures import WRONG_USE, Failure
+from progress import ProgressLine
 
 if TYPE_CHECKING:
     from assembly import Assembly
@@ -25,7 +26,9 @@ def joined() -> "Assembly":
         raise Failure(str(error), WRONG_USE) from error
     from assembly import Assembly
 
-    return Assembly(loaded)
+    assembly = Assembly(loaded)
+    assembly.guard(ProgressLine("cases asked"))
+    return assembly
 
 
 @contextmanager

@@ -24,6 +24,8 @@ class Failure(click.ClickException):
 CODES = {
     "assistant.assistant.QuestionError": WRONG_USE,
     "corpus.types.MaterialError": BROKEN,
+    "evals.cases.CaseError": BROKEN,
+    "evals.runs.RunError": BROKEN,
     "index.types.IndexUnusable": BROKEN,
 }
 

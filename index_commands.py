@@ -95,6 +95,33 @@ def _reported(report: "BuildReport", stage_only: bool) -> list[str]:
 
 
 @index.command()
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read this folder or file instead of the configured ones; may be repeated.",
+)
+@click.option("--all", "ask_all", is_flag=True, help="Ask all cases, not only those that the gate chooses.")
+@as_json_option
+def preview(sources: tuple[Path, ...], ask_all: bool, as_json: bool) -> None:
+    """Show which answers would change with the sources as they are now. The live version stays live."""
+    assembly = joined()
+    with errors():
+        from evals.gate_report import in_full, summary
+
+        report = assembly.build(sources, ProgressLine("embedded"), wanted=False)
+        gate = assembly.gate(ProgressLine("cases asked"))
+        gate.ask_all = ask_all
+        found = gate.examine(report.version, assembly.versions.live())
+    if as_json:
+        print_json({"version": report.version, "build": asdict(report), "gate": found.to_json()})
+        return
+    click.echo("\n".join([f"version {report.version}, not live: {summary(found)}", *in_full(found)]))
+    click.echo(f"'caveat index promote {report.version}' makes it live as it was shown here")
+
+
+@index.command()
 @as_json_option
 def status(as_json: bool) -> None:
     """Say which version is live, what it was built from, and what has changed since."""

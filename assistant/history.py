@@ -49,7 +49,11 @@ class Conversations:
 
     def keep(self, conversation: str, answer: Answer) -> None:
         """Adds a finished turn."""
-        self._graph.invoke({"turns": [answer.to_json()]}, self._config(conversation))
+        self.keep_turn(conversation, answer.to_json())
+
+    def keep_turn(self, conversation: str, turn: dict[str, Any]) -> None:
+        """Adds a finished turn that is an answer's JSON already."""
+        self._graph.invoke({"turns": [turn]}, self._config(conversation))
 
     def withdraw(self, is_said: IsSaid) -> int:
         """Puts a notice in place of answers that quote withdrawn words; how many, and no file holds the words then.

@@ -11,7 +11,7 @@ from settings import PROJECT
 
 # A room may import the rooms below it, and itself.
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
-TOP = {"app", "cli", "doctor", "door", "index_commands", "watch_command"}
+TOP = {"app", "cli", "doctor", "door", "eval_commands", "index_commands", "watch_command"}
 MAY_READ_SETTINGS = {
     "app",
     "cli",

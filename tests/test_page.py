@@ -14,8 +14,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assembly import Assembly
+from assistant.history import conversations
 from assistant.page import EXAMPLES
-from assistant.page_html import answer_html
+from assistant.page_html import answer_html, withdrawn
 from assistant.page_service import Desk, Say, Service
 from assistant.types import Answer, CaveatShown, Citation, Claim
 from corpus.glossary import Glossary
@@ -226,8 +227,32 @@ def test_a_caveat_is_shown_once_and_says_where_no_source_stands_behind_it() -> N
     assert "policy, as of 2025" in shown
 
 
+def test_words_that_moved_are_shown_where_they_stand_now() -> None:
+    content: Any = FakeContent("A new beginning. Before MSCs may help. After.")
+    shown = answer_html(turn(), "t", content, None)
+    assert 'Before <mark id="t-1">MSCs may help.</mark> After.' in shown
+    assert withdrawn(turn(), content) == []
+
+
+def test_an_answer_whose_words_were_withdrawn_says_so_and_can_be_asked_again(
+    page: AppTest, page_data_dir: Path
+) -> None:
+    ask(page, STATUS_QUESTION)
+    with conversations(page_data_dir) as kept:
+        (stored,) = kept.turns(str(page.query_params["conversation"]))
+        stored["citations"][0]["quote"] = "As of 2024, nothing is known."
+        kept.keep_turn("c" * 22, stored)
+    later = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    later.query_params["conversation"] = "c" * 22
+    later.run()
+    assert "The material has changed since this answer: [1] no longer stands there." in html(later)
+    next(button for button in later.button if button.label == "Ask again").click().run()
+    assert html(later).count("<article") == 2
+
+
 def test_words_that_have_left_the_material_are_shown_as_they_stood() -> None:
     content: Any = FakeContent("Something else altogether.")
     shown = answer_html(turn(), "t", content, None)
+    assert withdrawn(turn(), content) == [1]
     assert '<mark id="t-1">MSCs may help.</mark>' in shown
     assert "The material has changed since" in shown
