@@ -180,11 +180,11 @@ def lint() -> None:
     """Check the material, the policy and the glossary as an author would want."""
     assembly = joined()
     with errors():
-        from assistant.contradictions import contradictions
+        from assistant import contradictions
         from corpus.lint import lint as check
 
         read = assembly.settings
-        findings = check(read.sources, read.policy, read.glossary, assembly.clock(), contradictions)
+        findings = check(read.sources, read.policy, read.glossary, assembly.clock(), contradictions.findings)
     for finding in findings:
         click.echo(str(finding))
     if any(finding.is_error for finding in findings):

@@ -1,14 +1,13 @@
 """What the gate finds by asking: answers that are worse, words that cases do not vouch for, and contradictions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.verify import Verifier
+from assistant.contradictions import Contradiction, Placed, contradictions
 from evals.asking import Asker, Progress, asked_before, outcomes_of
 from evals.changes import Altered, Changes, Said
 from evals.comparing import Comparison, comparison, gained
-from evals.contradictions import Contradiction, contradictions
 from evals.gate_cases import Chosen, Stale, choose, stale_labels, vouched
 from evals.gate_policy import lost_answers
 from evals.gate_report import Block, answers_of, named
@@ -102,8 +101,6 @@ class Answers:
         for block, stops in self.contradicted:
             if not stops:
                 yield f"{block.where}: {block.what} ({' '.join(block.lines)})"
-        if len(self._new) < len(self.changes.added):
-            yield f"the first {len(self._new)} of {len(self.changes.added)} new sentences were held against the others"
         for altered in self.changes.altered:
             if self._is_vouched(altered):
                 yield f"{altered.before.where}: {SAID[altered.what]}, as a case says"
@@ -131,16 +128,19 @@ class Answers:
             for lost in lost_answers(self.live.policy, self.changes, self.live.assistant):
                 yield Block("policy", lost.where, f"{lost.what}, and it was withdrawn", (f"- {lost.words}",))
 
-    @property
-    def _new(self) -> list[Said]:
-        return list(self.changes.added[: self.rules.sentences])
-
     @cached_property
     def contradicted(self) -> list[tuple[Block, bool]]:
         """Contradictions of new sentences with the others; one stops the version where cases or policy speak of it."""
-        added = {said.text for said in self.changes.added}
-        found = contradictions(self._new, added, self.staged.index, Verifier(self.staged.glossary))
-        return [(_block(one), not self.guarded.isdisjoint((one.new.document, one.standing.document))) for one in found]
+        new = {said.text for said in self.changes.added}
+        if not new:
+            return []
+        content = self.staged.index.content
+        passages = (passage for document in content.document_ids() for passage in content.passages_of(document))
+        found = list(contradictions(passages, self.staged.glossary, new))
+        documents = [(one.earlier.passage.document_id, one.later.passage.document_id) for one in found]
+        return [
+            (_block(one, new), not self.guarded.isdisjoint(both)) for one, both in zip(found, documents, strict=True)
+        ]
 
     def _breaches(self) -> Iterator[Block]:
         """What every answer promises, and caveats that were shown and are not any more."""
@@ -191,6 +191,14 @@ def _loss(where: str, pairs: Sequence[tuple[Outcome, Outcome]]) -> Block | None:
     return Block("loss", where, what, told, tuple(o.case for o in lost))
 
 
-def _block(found: Contradiction) -> Block:
-    words = (f"{found.new.where}: {found.new.text}", f"{found.standing.where}: {found.standing.text}")
-    return Block("contradiction", found.new.where, f"contradicts {found.standing.where} ({found.why})", words)
+def _block(found: Contradiction, new: Collection[str]) -> Block:
+    """The contradiction of a new sentence with the one that stood before, or with an earlier new one."""
+    fresh, standing = (_said(at) for at in (found.later, found.earlier))
+    if fresh.text not in new:
+        fresh, standing = standing, fresh
+    words = (f"{fresh.where}: {fresh.text}", f"{standing.where}: {standing.text}")
+    return Block("contradiction", fresh.where, f"contradicts {standing.where} ({found.how})", words)
+
+
+def _said(at: Placed) -> Said:
+    return Said(at.passage.document_id, at.passage.title, at.passage.section, at.text)

@@ -15,7 +15,6 @@ class Rules(Strict):
 
     sets: tuple[Literal["tuning", "heldout"], ...]
     every: Annotated[int, Field(ge=1)]
-    sentences: Annotated[int, Field(ge=0)]
     shown: Annotated[int, Field(ge=0)]
     right_at_least: Annotated[float, Field(ge=0, le=1)]
 

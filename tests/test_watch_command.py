@@ -59,6 +59,8 @@ Watch = Callable[..., Watching]
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
+    # A shell's background jobs ignore Ctrl-C, and the processes that they start would, too.
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
     begun: list[Watching] = []
 
     def begin(data_dir: Path, *sources: Path) -> Watching:
@@ -66,6 +68,7 @@ def watch() -> Iterator[Watch]:
         return begun[-1]
 
     yield begin
+    signal.signal(signal.SIGINT, ours)
     for one in begun:
         one.process.kill()
         one.process.wait()

@@ -2,13 +2,12 @@
 
 import pytest
 
-from assistant.contradictions import contradictions
+from assistant.contradictions import DENIED, FIGURES, contradictions, findings
 from corpus.glossary import Glossary
+from corpus.passages import passages_of
 from corpus.readers import read_markdown, read_sources
 from corpus.types import Document
 from settings import PROJECT
-
-FIGURES, DENIED = "the figures differ", "one denies what the other says"
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +16,7 @@ def material() -> list[Document]:
 
 
 def found(documents: list[Document], glossary: Glossary) -> list[str]:
-    return [finding.what.rpartition(": ")[2] for finding in contradictions(documents, glossary)]
+    return [finding.what.rpartition(": ")[2] for finding in findings(documents, glossary)]
 
 
 def test_the_shipped_material_does_not_contradict_itself(material: list[Document], glossary: Glossary) -> None:
@@ -43,6 +42,13 @@ def test_the_shipped_material_does_not_contradict_itself(material: list[Document
         ("Consent should not state the potential benefits.", DENIED),
         ("Exosome therapies do not require IND pathways for therapeutic claims.", DENIED),
         ("MSCs are not sourced from bone marrow.", DENIED),
+        ("Sessions of exosome therapy should be 8–10 weeks apart.", FIGURES),
+        ("Treatments with exosomes are repeated every 10–12 weeks.", FIGURES),
+        ("Structural changes typically appear over 2–3 weeks.", FIGURES),
+        ("Whole-cell therapies are easier to store and transport than exosomes.", DENIED),  # the sides exchanged
+        ("Exosomes contain no proteins.", DENIED),  # one of many that are enumerated
+        ("Exosomes increase photoaging markers.", DENIED),  # of which more is said
+        ("Protocols for stem cell therapies should be aggressive.", DENIED),
     ],
 )
 def test_a_sentence_that_contradicts_the_material_is_found(
@@ -73,6 +79,39 @@ def test_a_sentence_that_contradicts_the_material_is_found(
         "Are exosomes viable?",
         "Exosomes have a diameter of 30–150 nm.",
         "Exosomes are not more immunogenic than whole-cell products.",
+        "Exosomes carry surface markers such as CD9, CD63 and CD81.",
+        "Photographs should be taken under the same light at each visit.",
+        "Topical anesthetic is applied 30 minutes before microneedling.",
+        "The epidermis is renewed within 28 days.",
+        "Stem cells share the property of self-renewal.",
+        "Yes.",
+        "The dermis is 1–4 mm thick.",
+        "Follow-up photographs are taken at 4 and 12 weeks.",
+        "Downtime after microneedling lasts 1–3 days.",
+        "Redness after fractional laser usually settles within 3–5 days.",
+        "Exosomes should be stored frozen and used within 2 hours of thawing.",
+        "Microvesicles have a diameter of 100–1,000 nm.",
+        "Patients with active infection should not be treated.",
+        "Exosomes do not divide.",
+        "Exosomes are not a substitute for sun protection.",
+        "Scars mature over 12–18 months.",
+        "UV radiation increases the expression of MMP-1.",
+        "Clinicians should not promise results.",
+        "Exosomes are not drugs for the treatment of disease.",
+        "Some suppliers do not provide certificates of analysis.",
+        "Exosomes cannot proliferate, and they do not engraft.",
+        "No long-term studies of exosome therapies have been published.",
+        "Patients should avoid sun exposure for 2 weeks after treatment.",
+        "Inflammation control is not the only effect of MSC exosomes.",
+        "Sessions last about 45 minutes.",
+        "Whole-cell therapies are harder to transport than exosomes.",
+        "Early improvements come within 7–10 days of the first session.",
+        "Maintenance sessions follow after 6–12 months.",
+        "Exosomes carry lipids and do not carry nuclei.",
+        "Cells cannot be stored as easily as exosomes.",
+        "Exosomes are under 200 nm.",
+        "Consent should not omit the potential risks.",
+        "No exosome-based cosmetic therapy had been FDA-approved by 2025.",
     ],
 )
 def test_a_sentence_that_agrees_or_speaks_of_something_else_is_not(
@@ -95,7 +134,25 @@ def test_a_finding_names_both_places(glossary: Glossary) -> None:
             )
         }
     )
-    assert [str(f) for f in contradictions(documents, tendons)] == [
+    assert [str(f) for f in findings(documents, tendons)] == [
         "warning: b.md:5: “Tendon healing takes about 12 weeks.” contradicts a.md:3, “Tendon healing takes 6 weeks.”: "
         "the figures differ; mend one of them, or say what sets them apart"
     ]
+
+
+def test_with_new_sentences_named_only_pairs_with_one_of_them_are_told(glossary: Glossary) -> None:
+    texts = (
+        "Exosomes are viable.",
+        "Exosomes are not viable.",
+        "MSCs are sourced from fat.",
+        "MSCs are not sourced from fat.",
+    )
+    passages = [p for n, text in enumerate(texts) for p in passages_of(read_markdown(f"# {n}\n\n{text}\n", f"{n}.md"))]
+
+    def pairs(*new: str) -> list[tuple[str, str]]:
+        return [(one.earlier.text, one.later.text) for one in contradictions(passages, glossary, new)]
+
+    assert pairs(texts[0]) == [texts[:2]]
+    assert pairs(texts[3]) == [texts[2:]]
+    assert pairs(*texts) == [texts[:2], texts[2:]]
+    assert pairs() == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assembly import Assembly
+from evals.asking import Remembering
 from evals.cases import load_cases
 from evals.gate import Gate
 from evals.gate_rules import load_rules
@@ -32,8 +33,9 @@ class Clinic:
     def __init__(self, folder: Path, embedder: MiniLM) -> None:
         self.source = folder / "material"
         self.assembly = Assembly(make_settings(folder / "data", self.source), embedder, check=self._check)
+        self.questions = Remembering(embedder)  # embedded once for all builds
         shipped = load_cases(sets=("tuning",))
-        self.cases = [case for n, case in enumerate(shipped) if n % 40 == 0 or "figure" in case.tags]
+        self.cases = [case for n, case in enumerate(shipped) if n % 80 == 0 or "figure" in case.tags]
         self.restore()
         self.first = self.assembly.build().version
 
@@ -45,6 +47,7 @@ class Clinic:
     def gate(self) -> Gate:
         gate = self.assembly.gate()
         gate.given, gate.rules = self.cases, load_rules().model_copy(update={"every": 1})
+        gate.embedder = self.questions
         return gate
 
     def _check(self, staged: str, live: str | None) -> Verdict:
@@ -136,7 +139,7 @@ def test_a_section_that_contradicts_another_is_stopped_with_both(clinic: Clinic)
     report = clinic.plant("skin-biology", lambda text: text + LOGISTICS)
     assert (
         "(contradiction): skin-biology › Intervals between sessions: contradicts practical-notes › Patient selection, "
-        "sessions and maintenance (8–10 weeks here, 4–6 weeks and 6–12 months there)"
+        "sessions and maintenance (the figures differ)"
     ) in clinic.stopped(report)
     assert any(
         line.endswith("multi-session protocols at intervals of 4–6 weeks, with maintenance (6–12 months).")
