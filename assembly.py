@@ -131,12 +131,14 @@ class Assembly:
         wish = Release(signature, self.check)
         return (chosen, *promote(self.versions, chosen, self.embedder, self.glossary, how, wish))
 
-    def withdraw(self) -> int:
-        """Takes out of the stored conversations what quotes words that no version holds any more."""
+    def withdraw(self) -> tuple[int, int]:
+        """Takes out answers that quote words which no version holds now; how many of conversations, and of runs."""
         from assistant.history import withdraw
+        from evals.runs import Runs
 
+        folder = self.settings.data_dir
         with still_said(self.versions) as is_said:
-            return withdraw(self.settings.data_dir, is_said)
+            return withdraw(folder, is_said), Runs(folder).withdraw(is_said)
 
     def outdated(self, manifest: Manifest) -> list[str]:
         """What a version was built with that is no longer so."""

@@ -249,7 +249,7 @@ def verify(version: str | None, as_json: bool) -> None:
 
 @index.command()
 @click.option("--keep", default=3, show_default=True, type=click.IntRange(min=1), help="How many versions stay.")
-@click.option("--conversations", is_flag=True, help="Also take words that no version holds any more out of these.")
+@click.option("--conversations", is_flag=True, help="Also take words that are withdrawn out of these and stored runs.")
 @as_json_option
 def prune(keep: int, conversations: bool, as_json: bool) -> None:
     """Delete all but the newest versions and what broken builds left; the live one always stays."""
@@ -258,13 +258,14 @@ def prune(keep: int, conversations: bool, as_json: bool) -> None:
         from index.prune import prune as give_back
 
         pruned = give_back(assembly.versions, keep)
-        withdrawn = assembly.withdraw() if conversations else 0
+        withdrawn, of_runs = assembly.withdraw() if conversations else (0, 0)
     if as_json:
-        print_json(asdict(pruned) | {"withdrawn_answers": withdrawn})
+        print_json(asdict(pruned) | {"withdrawn_answers": withdrawn, "withdrawn_run_answers": of_runs})
         return
     click.echo(f"deleted {len(pruned.removed)}, kept {len(pruned.kept)}, {pruned.bytes / 1e6:,.1f} MB given back")
     if conversations:
-        click.echo(f"{withdrawn} stored answers quoted words that are withdrawn; a notice stands in their place")
+        held = f"{withdrawn} stored answers of conversations and {of_runs} of evaluation runs"
+        click.echo(f"{held} quoted words that are withdrawn; a notice stands in their place")
     for name in pruned.in_use:
         click.echo(f"kept {name} for a process that reads it; prune again when that has ended or asked a question")
 

@@ -1,6 +1,6 @@
 """Takes out of stored answers what quotes words that no version of the index holds any more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 NOTICE = (
@@ -26,6 +26,11 @@ def without_withdrawn(stored: Any, is_said: IsSaid) -> tuple[Any, int]:
         found = [without_withdrawn(value, is_said) for value in stored]
         return type(stored)([part for part, _ in found]), sum(count for _, count in found)
     return stored, 0
+
+
+def is_withdrawn(answer: Mapping[str, Any]) -> bool:
+    """Whether the notice stands in place of a stored answer."""
+    return answer.get("text") == NOTICE
 
 
 def _is_answer(values: dict[Any, Any]) -> bool:

@@ -17,6 +17,7 @@ from assistant.invariants import Known
 from assistant.invariants import breaches as output_breaches
 from assistant.types import Answer
 from assistant.verify import Verifier
+from assistant.withdrawal import is_withdrawn
 from corpus.glossary import Glossary
 from corpus.passages import SPLITTER
 from corpus.policy import Policy
@@ -174,7 +175,7 @@ def asked_before(cases: Sequence[Case], asker: Asker, runs: Runs) -> dict[str, O
     for run in runs.of_state(asker.subject.state):
         for outcome in run.outcomes:
             case = wanted.get((outcome.case, outcome.turns))
-            if case and case.id not in found and not outcome.breaches:
+            if case and case.id not in found and not outcome.breaches and not is_withdrawn(outcome.answer):
                 answer = outcome.answer | {"index_version": asker.subject.index}
                 found[case.id] = asker.judged(case, answer, ())
         if len(found) == len(wanted):

@@ -69,7 +69,7 @@ class Report:
 
 
 def summary(report: Report) -> str:
-    """The report in a sentence, for the record of promotions."""
+    """The report in a sentence, for the record of promotions: it quotes nothing, so that what is withdrawn is gone."""
     if report.live is None and report.after:
         right = f"{sum(report.after.is_right)} of {len(report.after.outcomes)} cases right"
         elsewhere = f"; cases left out, about other material: {report.elsewhere}" if report.elsewhere else ""
@@ -78,12 +78,17 @@ def summary(report: Report) -> str:
         return "no version was live: nothing to compare with"
     if report.unchanged:
         return f"answers as {report.live} does: nothing that they depend on differs"
-    parts = [f"stopped by {named([f'{b.kind} at {b.where}' for b in report.blocks])}"] if report.blocks else []
+    parts = [f"stopped by {named([_briefly(block) for block in report.blocks])}"] if report.blocks else []
     parts += [count_line(report.comparison)] if report.comparison else []
     parts += [f"stale labels: {len(report.stale)}"] if report.stale else []
     parts += [f"cases left out, about other material: {report.elsewhere}"] if report.elsewhere else []
     parts += [f"run {report.after.id}"] if report.after else []
     return f"against {report.live}: {'; '.join(parts or ['nothing speaks against it'])}"
+
+
+def _briefly(block: Block) -> str:
+    """The kind of a block and its document or case; headings and sections are words of the material."""
+    return block.kind if block.kind == "loss" else f"{block.kind} at {block.where.partition(' › ')[0]}"
 
 
 def lines(report: Report, shown: int) -> Iterator[str]:

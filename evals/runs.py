@@ -6,15 +6,18 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.withdrawal import IsSaid, without_withdrawn
 from evals.types import Case
 
 FOLDER = Path("evaluation") / "runs"  # below the data directory
 ENDING = ".json.gz"
+UNFINISHED = ".new"
+WITHDRAWN_BREACH = "a breach; the words were withdrawn since"
 STATE_CHARACTERS = 16  # of the digest that stands in a run's name; two states share it with a chance below 1e-17
 
 
@@ -88,7 +91,7 @@ def cases_digest(digests: list[str]) -> str:
 
 
 class Runs:
-    """The runs of one data directory; a run is written once and never changed."""
+    """The runs of one data directory; a run is written once, and only what is withdrawn is ever taken out of it."""
 
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / FOLDER
@@ -99,17 +102,36 @@ class Runs:
         name = f"{now:%Y%m%dT%H%M%S-%f}{secrets.token_hex(2)}-{subject.state[:STATE_CHARACTERS]}"
         digest = cases_digest([outcome.digest for outcome in outcomes])
         run = Run(name, now.isoformat(timespec="seconds"), purpose, chosen, digest, subject, outcomes)
+        self._write(run)
+        return run
+
+    def withdraw(self, is_said: IsSaid) -> int:
+        """Puts a notice in place of answers that quote withdrawn words; how many, and no run holds the words then.
+
+        What was right or wrong with them stays. Raises RunError for a run that cannot be read.
+        """
+        count = 0
+        for left in self._folder.glob(f"*{UNFINISHED}"):
+            left.unlink(missing_ok=True)  # by a process that was ended while it wrote
+        for identity in self.ids():
+            run = _read(self._folder / f"{identity}{ENDING}")
+            found = [_without_withdrawn(outcome, is_said) for outcome in run.outcomes]
+            if emptied := sum(one is not outcome for one, outcome in zip(found, run.outcomes, strict=True)):
+                self._write(replace(run, outcomes=tuple(found)))
+                count += emptied
+        return count
+
+    def _write(self, run: Run) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        fresh = self._folder / f"{name}.new"
+        fresh = self._folder / f"{run.id}{UNFINISHED}"
         try:
             with fresh.open("wb") as stream:
                 stream.write(gzip.compress(json.dumps(asdict(run), ensure_ascii=False).encode(), mtime=0))
                 stream.flush()
                 os.fsync(stream.fileno())
-            fresh.replace(self._folder / f"{name}{ENDING}")
+            fresh.replace(self._folder / f"{run.id}{ENDING}")
         finally:
             fresh.unlink(missing_ok=True)  # a full disk needs the room
-        return run
 
     def ids(self) -> list[str]:
         """All runs, the oldest first."""
@@ -141,6 +163,14 @@ def _read(path: Path) -> Run:
         return Run(**values | {"subject": Subject(**values["subject"]), "outcomes": outcomes})
     except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
         raise RunError(f"{path}: the run cannot be read ({error}); delete it and run again") from error
+
+
+def _without_withdrawn(outcome: Outcome, is_said: IsSaid) -> Outcome:
+    """The outcome itself where its answer quotes nothing that is withdrawn."""
+    answer, count = without_withdrawn(outcome.answer, is_said)
+    if not count:
+        return outcome
+    return replace(outcome, answer=answer, breaches=(WITHDRAWN_BREACH,) * len(outcome.breaches))  # they quote, too
 
 
 def _outcome(values: Mapping[str, Any]) -> Outcome:

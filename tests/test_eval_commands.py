@@ -1,5 +1,7 @@
 """Evaluation from a terminal: run, compare, gate."""
 
+import gc
+import gzip
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -140,3 +142,30 @@ def test_what_cannot_be_done_is_one_line(ask: Caveat, arguments: list[str], code
 def test_without_an_index_there_is_nothing_to_ask(run: Caveat) -> None:
     for command in ("run", "gate"):
         assert fails(run("eval", command), 3).endswith("there is no index yet; run 'caveat index build'")
+
+
+def test_withdrawn_words_are_gone_from_runs_and_promotions(
+    run: Caveat, build: Build, cases: str, tmp_path: Path
+) -> None:
+    first = build(TEXT)
+    run("eval", "run", "--cases", cases)
+    assert "mend in 6 weeks" in stored_words(tmp_path / "data")
+    second = build(TEXT.replace("mend in 6 weeks", "mend slowly"))
+    run("eval", "gate", second, "--against", first, "--cases", cases)
+    gc.collect()
+    (pruned,) = json_lines(run("index", "prune", "--keep", "1", "--conversations", "--json"))
+    assert (pruned["removed"], pruned["withdrawn_answers"]) == ([first], 0)
+    assert pruned["withdrawn_run_answers"] >= 1
+    assert "mend in 6 weeks" not in stored_words(tmp_path / "data")
+    assert "join muscle to bone" in stored_words(tmp_path / "data")
+    runs = json_lines(run("eval", "runs", "--json"))
+    assert runs[0]["right"]["right"] == 1  # what was right stays known
+    third = build(TEXT)
+    (again,) = json_lines(run("eval", "run", "--cases", cases, "--against", third, "--json"))
+    assert "6 weeks" in again["outcomes"][0]["answer"]["text"]  # a notice is no answer to take over
+
+
+def stored_words(folder: Path) -> str:
+    """What all files below a folder hold, the compressed ones opened."""
+    held = (gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in folder.rglob("*.*"))
+    return b"".join(held).decode(errors="replace")
