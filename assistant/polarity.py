@@ -31,6 +31,7 @@ from assistant.verify import (
     Verifier,
     certainty,
 )
+from index.words import stem
 
 SETTLING = 4  # best sentences of which one may settle a question
 NEAR_BEST = 2.5  # logits below the best sentence up to which another may settle it
@@ -52,6 +53,7 @@ HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest wo
 AS_MUCH = 0.75  # of what a "yes" holds of the question, from which on a sentence that calls it unknown outweighs it
 NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
 
+_DIFFER = frozenset(map(stem, ("differ", "different")))
 _EPISTEMIC = re.compile(  # asks whether something is known, rather than whether it is so
     r"\b(?:know\w*|establish\w*|defin\w+|settl\w+|standard\w*|agree\w*|consensus|pro(?:ved|ven|of)|clear\w*|sure|certain\w*|"
     r"understood|demonstrat\w+|resolv\w+|guarante\w+|confirm\w*|studied|data|evidence|documented|characteri[sz]\w+|mature|solid)\b",
@@ -97,6 +99,11 @@ def settled(
     return Statement(r.match.passage, sentence.start, sentence.end, sentence.evidence, sentence.role, answer.word)
 
 
+def _is_filler(stemmed: str) -> bool:
+    """Whether a stem says how something is asked, and nothing that could be so or not so: "differ" could."""
+    return is_generic(stemmed) and stemmed not in _DIFFER
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """What one sentence says to a yes/no question."""
@@ -140,7 +147,7 @@ def _answer_of(
 ) -> _Answer:
     """What these words answer; `aligned` holds how near they come to words that they do not hold."""
     put = question.proposition
-    compared = verifier.compare(put, said, above(r.match), is_generic)
+    compared = verifier.compare(put, said, above(r.match), _is_filler)
     figures = bool(numbers_against(put, said))
     listed = r.match.passage.sentences[r.match.position].role == "item"
     shares = _shares(compared, question, aligned, listed, figures)

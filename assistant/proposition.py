@@ -65,6 +65,12 @@ _BARE = re.compile(
     rf"^{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|that|this|these|those|there|he|she)\b\s*(?:so|right|correct|true|really|still|not|the case|accurate|valid|how it is|what (?:you|it|the \w+) says?)*\W*$",
     re.IGNORECASE,
 )
+# Asks what the material says of the sentence before: "What does the course say?"
+_ASKS_MATERIAL = re.compile(
+    r"^(?:and |so )?what (?:does|do|would|should)(?: the| your| our| this)? (?:course|material|materials|module|modules|text|training|manual|notes|slides|you|i|we) (?:say|state|tell|teach|tell them|tell her|tell him|answer|reply)\b"
+    r"(?: (?:us|me|her|him|them))?(?: (?:about|on|to) (?:it|this|that|them|her|him))?\W*$",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     rf"^(?:{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|that|this|these|those|he|she)\b"
     rf"|(?:what|which|who|when|where|why|how)\b(?:\s+\w+)?\s+{_AUXILIARY}\s+(?:it|they|that|this|these|those)\b"
@@ -122,6 +128,8 @@ def read_asked(text: str) -> Asked:
     focus = (focus[preamble.end() :] if preamble else focus).strip() or whole
     before = sentences[place - 1] if place else ""
     told = " ".join(s for n, s in enumerate(sentences) if n not in (place, place - 1))
+    if before and _ASKS_MATERIAL.match(focus):
+        return Asked(before, opening, "", told, _proposition(_OPENING.sub("", before)))
     if before and _BARE.match(focus):
         return Asked(before, opening, "", told, _proposition(_OPENING.sub("", before), stated=True))
     proposition = _proposition(focus, stated=bool(_CORRECTED.match(whole) or _CONCLUDED.match(whole)))

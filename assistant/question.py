@@ -53,7 +53,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "a time",
     ),
     "size": (
-        re.compile(r"\bhow (?:big|large|small|tiny|wide)\b|\b(?:size|diameter|dimensions?)\b(?! of (?:the |any )?(?:benefit|effect|improvement|sample|trial|study|gain))", re.IGNORECASE),
+        re.compile(r"\bhow (?:big|large|small|tiny|wide)\b(?! an? (?:benefit|effect|improvement|gain|change|difference|result))|\bhow many (?:nm|nanomet\w+|micromet\w+|microns?)\b|\b(?:size|diameter|dimensions?)\b(?! of (?:the |any )?(?:benefit|effect|improvement|sample|trial|study|gain))", re.IGNORECASE),
         re.compile(r"\d\s*(?:nm|µm|um|mm|nano\w+|micro(?:n|metre|meter)\w*)\b", re.IGNORECASE),
         "a size",
     ),
@@ -68,7 +68,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "a temperature",
     ),
     "count": (
-        re.compile(rf"\bhow many (?!{_TIME_UNIT}\b|more {_TIME_UNIT}\b|percent)|\bnumber of\b|\bsample size\b", re.IGNORECASE),
+        re.compile(rf"\bhow many (?!nm\b|nanomet|micromet|microns?\b|{_TIME_UNIT}\b|more {_TIME_UNIT}\b|percent)|\bnumber of\b|\bsample size\b", re.IGNORECASE),
         re.compile(r"(?!)"),  # judged by `counts`, which knows what is counted
         "a number",
     ),

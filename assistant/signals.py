@@ -27,7 +27,7 @@ MANY = 30  # titles; where the passages found have so many, each document is abo
 MOST_COUNTED = 4  # names or figures that are missing; more say no more
 
 _NEGATED = re.compile(
-    r"\b(?:no|not|none|never|neither|nor|without|cannot|lack\w*|except|unable|fail\w*|excluding)\b|n['’]t\b",
+    r"(?<!why )\b(?:no|not|none|never|neither|nor|without|cannot|lack\w*|except|unable|fail\w*|excluding)\b|n['’]t\b",
     re.IGNORECASE,
 )
 

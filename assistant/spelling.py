@@ -17,6 +17,7 @@ from index.words import STOPWORDS, stem
 
 SHORTHAND = Path(__file__).with_name("shorthand.toml")
 _WITH = re.compile(r"\b(w/(?:o\b)?)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b((?:batch|lot|serial|item|reference|registration) )no\b\.?", re.IGNORECASE)
 _THEN = re.compile(  # "lower risk then cells": what follows a comparative, and opens no clause of its own
     r"(\b(?:more|less?|fewer|better|worse|rather|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b"
     r"[^,.;?!]{0,40}?\b)then(?=\s+(?!do|does|is|are|we|i|you|it|they|the next|after)\w)",
@@ -91,6 +92,7 @@ class Speller:
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
         text = _THEN.sub(r"\1than", text)
+        text = _NUMBERED.sub(r"\1number", text)
         text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
         return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
 
@@ -123,7 +125,11 @@ class Speller:
                 likely, key=lambda w: abs(len(w) - len(lower) - 1)
             )  # a letter is missing more often than changed
         tied = own is not None and everyday is not None and own[1] == everyday[1]
-        if own and (everyday is None or own[1] < everyday[1] or (tied and everyday[0] not in STOPWORDS)):
+        if own and (
+            everyday is None
+            or own[1] < everyday[1]
+            or (tied and (everyday[0] not in STOPWORDS or len(lower) > SHORTEST))
+        ):
             return str(own[0])
         meant = everyday is not None and (asking or self._swaps(lower, everyday[0]) or self._matters(everyday[0]))
         return str(everyday[0]) if everyday and meant else word
