@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from assistant.graph import Parts, build_graph
@@ -62,7 +63,9 @@ class Assistant:
         if self._prepared is None or self._prepared.index is not index:
             own = index.content.words() | {w for term in self.glossary.term for form in term.forms for w in words(form)}
             known = frozenset(own)
+            named = [words(form) for term in self.glossary.term for form in term.forms]
+            pairs = frozenset(pair for name in named for pair in pairwise(name))
             self._prepared = Parts(
-                index, self.policy, self.glossary, Speller(known), Verifier(self.glossary), self.clock(), known
+                index, self.policy, self.glossary, Speller(known, pairs), Verifier(self.glossary), self.clock(), known
             )
         return replace(self._prepared, today=self.clock())

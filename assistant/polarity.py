@@ -51,7 +51,7 @@ AROUND_TEXT = 0.3  # the same for a sentence that stands in no list
 HELD_CLOSELY = 0.5  # from which on a word counts as spoken of by its nearest word
 
 AS_MUCH = 0.75  # of what a "yes" holds of the question, from which on a sentence that calls it unknown outweighs it
-NEARLY_ALL = 0.95  # of what a whole sentence holds of the question, from which on a statement in it answers alone
+NEARLY_ALL = 0.88  # of what a whole sentence holds of the question, from which on a statement in it answers alone
 
 _DIFFER = frozenset(map(stem, ("differ", "different")))
 _EPISTEMIC = re.compile(  # asks whether something is known, rather than whether it is so

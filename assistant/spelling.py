@@ -23,6 +23,7 @@ _THEN = re.compile(  # "lower risk then cells": what follows a comparative, and 
     r"[^,.;?!]{0,40}?\b)then(?=\s+(?!do|does|is|are|we|i|you|it|they|the next|after)\w)",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"\b([^\W\d_]{3,})([\s-]+(?=([^\W\d_]+)))")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
 LETTERS = ascii_uppercase  # a capital alone is a name: "vitamin R"
@@ -57,6 +58,7 @@ class Speller:
     """Knows the words of the material and of everyday English."""
 
     vocabulary: frozenset[str]  # the material's and the glossary's words, lower case
+    pairs: frozenset[tuple[str, str]] = frozenset()  # neighbouring words of the glossary's terms: ("whole", "cell")
 
     @cached_property
     def _english(self) -> SpellChecker:
@@ -94,7 +96,20 @@ class Speller:
         text = _THEN.sub(r"\1than", text)
         text = _NUMBERED.sub(r"\1number", text)
         text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
+        text = _PAIR.sub(lambda match: f"{self._paired(match[1], match[3])}{match[2]}", text)
         return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
+
+    def _paired(self, word: str, following: str) -> str:
+        """The word that makes a term of the glossary with the next, where one letter of it is missing ("hole cells")."""
+        lower, after = word.lower(), following.lower()
+        if lower in self.vocabulary:
+            return word
+        forms = (after, after.removesuffix("s"))
+        meant = (
+            first for first, second in self.pairs
+            if second in forms and len(first) == len(lower) + 1 and OSA.distance(lower, first) == 1
+        )  # fmt: skip
+        return next(meant, word)
 
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
