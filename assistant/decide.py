@@ -80,7 +80,7 @@ def _phrases(text: str, unknown: set[str]) -> list[str]:
     capitals: list[str] = []
     for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text):
         word = match[0]
-        if stem(word) in unknown and word.lower() not in STOPWORDS:
+        if stem(word) in unknown and word.lower().replace("’", "'") not in STOPWORDS:
             if phrases and text[last_end : match.start()] in (" ", "-"):
                 phrases[-1].append(word)
             else:

@@ -26,6 +26,11 @@ _LIST = re.compile(
     r"|\bwhat (?:should|must|does|do)\b.*\b(?:include|contain|cover|reflect|mention|say)\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(  # asks what a thing is: "Tell me about exosomes"
+    r"^\W*(?:please )?(?:explain|describe|tell (?:me|us) about|(?:give (?:me|us) )?an? (?:overview|introduction) (?:of|to))\s+"
+    r"(?=(?:[\w-]+\s*){1,4}\W*$)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(  # what makes a question of words
     r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|"
     r"tell|explain|describe|give|show)\b",
@@ -162,7 +167,7 @@ class Question:
 
 def read_question(text: str, glossary: Glossary, vocabulary: frozenset[str]) -> Question:
     """Reads a question that is spelled right and stands alone; `vocabulary` holds the material's stems."""
-    text = plain_words(text)
+    text = _ABOUT.sub("What are ", plain_words(text))
     read = read_asked(text)
     looked_up = f"{read.before} {read.focus}".strip()
     if any(s in vocabulary for s in _content(read.opening, glossary, vocabulary)):

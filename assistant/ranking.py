@@ -12,6 +12,7 @@ from assistant.decide import holds_quantity, words_of
 from assistant.question import Question, is_generic
 from assistant.thesaurus import thesaurus
 from assistant.types import Ranked
+from assistant.verify import COMPARATIVE, THAN
 from corpus.types import heading_lines
 from index.search import Index
 from index.types import Hit, SentenceMatch
@@ -83,9 +84,12 @@ def sentence_signals(
 
 
 def _holds_kind(question: Question, match: SentenceMatch, bag: frozenset[str]) -> bool:
-    """Whether a sentence holds the kind of thing that is asked for: a figure, or several members of a class ("devices")."""
+    """Whether a sentence holds what is asked for: a figure, a comparison, or several members of a class ("devices")."""
     if question.quantity is not None:
         return holds_quantity(question, words_of(match))
+    if question.form == "comparison":
+        said = words_of(match)
+        return bool(COMPARATIVE.search(said) and THAN.search(said))
     if question.form not in ("list", "open"):
         return False
     return any(len(bag & thesaurus().members_of(s)) >= SEVERAL for s in question.content)

@@ -17,6 +17,7 @@ from index.words import STOPWORDS, stem
 
 SHORTHAND = Path(__file__).with_name("shorthand.toml")
 _WITH = re.compile(r"\b(w/(?:o\b)?)\s*", re.IGNORECASE)
+_US = re.compile(r"\bUS\b")
 _NUMBERED = re.compile(r"\b((?:batch|lot|serial|item|reference|registration) )no\b\.?", re.IGNORECASE)
 _THEN = re.compile(  # "lower risk then cells": what follows a comparative, and opens no clause of its own
     r"(\b(?:more|less?|fewer|better|worse|rather|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b"
@@ -94,6 +95,7 @@ class Speller:
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
         text = _THEN.sub(r"\1than", text)
+        text = text if text.isupper() else _US.sub("United States", text)  # and no pronoun
         text = _NUMBERED.sub(r"\1number", text)
         text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
         text = _PAIR.sub(lambda match: f"{self._paired(match[1], match[3])}{match[2]}", text)

@@ -17,7 +17,7 @@ _LIGHT = frozenset(
     stem(word)
     for word in """product therapy treatment treated approach procedure method technique option condition indication concern
  patient client anybody nobody researcher scientist expert doctor tissue body feature aspect form substance evidence data
- study research report finding case paperwork before field area side level favorable more less fewer most
+ study research report finding case paperwork before another act exert field area side level favorable more less fewer most
  belong serve count act contain include test tested show exist occur cite describe state regard tend seem within among
  themselves itself ourselves yourself yourselves myself oneself own wise worthwhile""".split()
 )

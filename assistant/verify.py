@@ -46,7 +46,7 @@ _PREFIX = re.compile(
     r"\b(?:non|un|under)-(?=\w)|\bnon (?=\w)", re.IGNORECASE
 )  # of a compound: they deny its next part only
 _DENIED = "unof"  # stands for such a prefix; no word of the language
-_THAN = re.compile(r"\b(?:than|compared (?:with|to)|over|relative to|versus|vs)\b", re.IGNORECASE)
+THAN = re.compile(r"\b(?:than|compared (?:with|to)|over|relative to|versus|vs)\b", re.IGNORECASE)
 COMPARATIVE = re.compile(
     r"\b(?:more|less|fewer|better|worse|(?!(?:other|number|whether|rather|after|under|over|however|together|consider|either|neither|never"
     r"|ever|laser|marker|barrier|filler|layer|transfer|center|fiber|provider|supplier|carrier|paper|water|matter|manner|order|answer"
@@ -176,7 +176,7 @@ class Verifier:
     def _behind_than(self, claim: str) -> set[str]:
         """The stems of a comparison's other side: what the words deny of the first side is no denial of this one."""
         comparative = COMPARATIVE.search(claim)
-        than = _THAN.search(claim, comparative.end()) if comparative else None
+        than = THAN.search(claim, comparative.end()) if comparative else None
         return self.stems(claim[than.end() :]) - self.stems(claim[: than.start()]) if than else set()
 
     def _with_contrasts(self, near: set[int], evidence: str) -> set[int]:
@@ -289,7 +289,7 @@ def _comparison_swapped(claim: str, evidence: str) -> bool:
     comparative = COMPARATIVE.search(claim)
     if not comparative:
         return False
-    than = _THAN.search(claim, comparative.end())
+    than = THAN.search(claim, comparative.end())
     before = claim[: comparative.start()]
     first = {stem(w) for w in words(before)} - STOPWORDS
     second = {stem(w) for w in words(claim[than.end() :])} - STOPWORDS if than else set()
@@ -302,7 +302,7 @@ def _comparison_swapped(claim: str, evidence: str) -> bool:
         same = _PREDICATED.match(claim, comparative.start()) and match[0].lower() == comparative[0].lower()
         if same and first and first <= elsewhere and not subject & first:
             return True  # the words give it to another subject, and speak of this one otherwise
-        behind = _THAN.search(evidence, match.end())
+        behind = THAN.search(evidence, match.end())
         other = {stem(w) for w in words(evidence[behind.end() :])} if behind else set()
         if not than and other & first - subject and not first & subject - other:
             return True

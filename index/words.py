@@ -15,8 +15,10 @@ STOPWORDS = frozenset(
     our ours out over own per please shall she should so some such than that the their theirs them then there
     these they this those through to too under until up upon us very was we were what when where which while
     who whom whose why will with would you your yours s t re ve ll d m isn't aren't wasn't weren't don't doesn't didn't
-    can't cannot couldn't shouldn't wouldn't won't hasn't haven't hadn't mustn't mightn't isn aren wasn weren don doesn
-    didn couldn shouldn wouldn won hasn haven hadn""".split()
+    i've i'm i'd i'll we've we're we'd we'll you've you're you'd you'll they've they're they'd they'll he'd
+    he'll she'd she'll it'd it'll that'll there're what're who'd how'd can't cannot couldn't shouldn't wouldn't
+    won't hasn't haven't hadn't mustn't mightn't isn aren wasn weren don doesn didn couldn shouldn wouldn won
+    hasn haven hadn""".split()
 )  # fmt: skip
 
 _stemmer = Stemmer.Stemmer("english")
