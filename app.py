@@ -1,13 +1,16 @@
 """The page: st.navigation over its pages, nothing else."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 import settings
 from assistant import page
-from assistant.page_service import Desk, Progress, Service
+from assistant.page_service import Desk, Say, Service
+from progress import ProgressLine
 
 
-def _desk(progress: Progress) -> Desk:
+def _desk(say: Say) -> Desk:
     """Joins the rooms; runs behind the first paint, because what it imports takes seconds."""
     from index.embedding_process import EmbeddingProcess
 
@@ -16,9 +19,16 @@ def _desk(progress: Progress) -> Desk:
     from assembly import Assembly
 
     assembly = Assembly(settings.load_settings(), embedder)
-    assembly.ensure_index(progress)
+    assembly.guard(_told(say, "cases asked"))
+    assembly.ensure_index(_told(say, "reading the material,"))
     assembly.assistant.load()
     return Desk(assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content)
+
+
+def _told(say: Say, what: str) -> Callable[[int, int], None]:
+    """Tells the reader how far something has come."""
+    line = ProgressLine(what)
+    return lambda done, total: say(line.line(done, total))
 
 
 @st.cache_resource(show_spinner=False)

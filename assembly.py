@@ -2,14 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.assistant import Assistant
 from corpus.glossary import Glossary, load_glossary
 from corpus.policy import Policy, load_policy
 from corpus.readers import read_sources
@@ -17,11 +17,17 @@ from index.build import Progress, build_index
 from index.carry import changes
 from index.embedding import MiniLM
 from index.embedding_process import EmbeddingProcess
+from index.prune import still_said
 from index.release import UNSIGNED, Release, promote
 from index.search import Index, open_index
 from index.types import BuildReport, Check, IndexUnusable, Manifest, Signature
 from index.versions import Versions
 from settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from evals.asking import Asker
+    from evals.gate import Gate
 
 log = logging.getLogger("caveat")
 
@@ -50,7 +56,9 @@ class Assembly:
         return Versions(self.settings.data_dir)
 
     @cached_property
-    def assistant(self) -> Assistant:
+    def assistant(self) -> "Assistant":
+        from assistant.assistant import Assistant  # a second that a build need not wait
+
         return Assistant(self.index, self.policy, self.glossary, self.clock)
 
     def clock(self) -> date:
@@ -92,11 +100,45 @@ class Assembly:
         how = Release(signature, self.check, wanted)
         return build_index(documents, skipped, names, self.versions, self.embedder, self.glossary, progress, how=how)
 
+    def guard(self, progress: Progress) -> None:
+        """From now on, no version goes live unless the gate lets it pass."""
+        self.check = lambda staged, live: self.gate(progress)(staged, live)
+
+    def gate(self, progress: Progress = lambda done, total: None) -> "Gate":
+        """What a version is asked before it goes live: the evaluation cases, next to the live one."""
+        from evals.gate import Gate  # another second, when a version is about to go live
+
+        return Gate(
+            self.versions, self.embedder, self.policy, self.glossary, self.clock, self.settings.data_dir,
+            progress=progress,
+        )  # fmt: skip
+
+    @contextmanager
+    def asker(self, version: str) -> "Iterator[Asker]":
+        """One version opened for evaluation cases."""
+        from evals.asking import Asker, subject_of
+
+        index = open_index(self.versions, self.embedder, self.glossary, version)
+        try:
+            subject = subject_of(index.content, version, self.embedder, self.policy, self.glossary, self.clock())
+            yield Asker(index, subject, self.policy, self.glossary, self.clock())
+        finally:
+            index.close()
+
     def promote(self, how: str, name: str | None, signature: Signature) -> tuple[str, bool, tuple[str, ...]]:
         """Makes a version live, the one before the live one unless named; its name, success, and the check's words."""
         chosen = name or self.versions.before_live()
         wish = Release(signature, self.check)
         return (chosen, *promote(self.versions, chosen, self.embedder, self.glossary, how, wish))
+
+    def withdraw(self) -> tuple[int, int]:
+        """Takes out answers that quote words which no version holds now; how many of conversations, and of runs."""
+        from assistant.history import withdraw
+        from evals.runs import Runs
+
+        folder = self.settings.data_dir
+        with still_said(self.versions) as is_said:
+            return withdraw(folder, is_said), Runs(folder).withdraw(is_said)
 
     def outdated(self, manifest: Manifest) -> list[str]:
         """What a version was built with that is no longer so."""

@@ -8,9 +8,11 @@ import click
 
 import settings
 from door import given_lines, joined, print_json
+from eval_commands import add_to
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
+from watch_command import watch
 
 
 @contextmanager
@@ -44,8 +46,10 @@ def main() -> None:
     """Caveat: ask clinical training material, get cited answers with the caveat that the subject demands."""
 
 
+add_to(evaluate)
 main.add_command(evaluate)
 main.add_command(index)
+index.add_command(watch)
 
 
 @main.command()
@@ -176,11 +180,11 @@ def lint() -> None:
     """Check the material, the policy and the glossary as an author would want."""
     assembly = joined()
     with errors():
+        from assistant import contradictions
         from corpus.lint import lint as check
 
-        findings = check(
-            assembly.settings.sources, assembly.settings.policy, assembly.settings.glossary, assembly.clock()
-        )
+        read = assembly.settings
+        findings = check(read.sources, read.policy, read.glossary, assembly.clock(), contradictions.findings)
     for finding in findings:
         click.echo(str(finding))
     if any(finding.is_error for finding in findings):

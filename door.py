@@ -3,15 +3,18 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import settings
 from failures import WRONG_USE, Failure
+from progress import ProgressLine
 
 if TYPE_CHECKING:
     from assembly import Assembly
+    from index.embedding_process import EmbeddingProcess
 
 
 def joined() -> "Assembly":
@@ -23,7 +26,23 @@ def joined() -> "Assembly":
         raise Failure(str(error), WRONG_USE) from error
     from assembly import Assembly
 
-    return Assembly(loaded)
+    assembly = Assembly(loaded)
+    assembly.guard(ProgressLine("cases asked"))
+    return assembly
+
+
+@contextmanager
+def embedding_apart() -> Iterator["EmbeddingProcess"]:
+    """The embedding model in a process of its own, which loads while the rooms are joined and the sources read."""
+    settings.go_offline()
+    from index.embedding_process import EmbeddingProcess
+
+    embedder = EmbeddingProcess()
+    embedder.start()
+    try:
+        yield embedder
+    finally:
+        embedder.close()
 
 
 def print_json(values: Any) -> None:

@@ -20,21 +20,29 @@ class Failure(click.ClickException):
         click.echo(f"caveat: {self.message}", err=True)
 
 
+# The rooms' own errors by name: whoever raises one has loaded its room, and nobody else has to.
+CODES = {
+    "assistant.assistant.QuestionError": WRONG_USE,
+    "corpus.types.MaterialError": BROKEN,
+    "evals.cases.CaseError": BROKEN,
+    "evals.runs.RunError": BROKEN,
+    "index.types.IndexUnusable": BROKEN,
+}
+
+
 @contextmanager
 def errors() -> Iterator[None]:
     """Turns the rooms' errors into one line and the right exit code."""
-    from assistant.assistant import QuestionError
-    from corpus.types import MaterialError
-    from index.types import IndexUnusable
-
     try:
         yield
-    except QuestionError as error:
-        raise Failure(str(error), WRONG_USE) from error
-    except (MaterialError, IndexUnusable) as error:
-        raise Failure(str(error), BROKEN) from error
     except OSError as error:
         raise Failure(
             f"{error.filename or 'file'}: {error.strerror or error}; check the path, its permissions and the disk",
             BROKEN,
         ) from error
+    except Exception as error:
+        kinds = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+        code = next((CODES[kind] for kind in kinds if kind in CODES), None)
+        if code is None:
+            raise
+        raise Failure(str(error), code) from error

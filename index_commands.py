@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from door import joined, print_json
+from door import embedding_apart, joined, print_json
 from failures import NO, WRONG_USE, Failure, errors
 from progress import ProgressLine
 
@@ -32,7 +32,8 @@ def _signed(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _signature(by: str | None, force: bool, reason: str | None) -> "Signature":
+def signature_of(by: str | None, force: bool, reason: str | None) -> "Signature":
+    """Who makes a version live, and why where its check says no."""
     if force and not (reason or "").strip():
         raise Failure("--force needs a reason; say why with --reason", WRONG_USE)
     from index.types import Signature
@@ -67,10 +68,12 @@ def build(
     sources: tuple[Path, ...], stage_only: bool, by: str | None, force: bool, reason: str | None, as_json: bool
 ) -> None:
     """Read the material, embed what changed, and make the new version live."""
-    signature = _signature(by, force, reason)
-    assembly = joined()
-    with errors():
-        report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
+    signature = signature_of(by, force, reason)
+    with embedding_apart() as embedder:
+        assembly = joined()
+        assembly.embedder = embedder
+        with errors():
+            report = assembly.build(sources, ProgressLine("embedded"), signature, not stage_only)
     print_json(asdict(report)) if as_json else click.echo("\n".join(_reported(report, stage_only)))
     if not report.promoted and not stage_only:
         raise click.exceptions.Exit(NO)
@@ -89,6 +92,33 @@ def _reported(report: "BuildReport", stage_only: bool) -> list[str]:
         why = "staged as asked" if stage_only else "not made live, as the check says no"
         lines.append(f"{why}: 'caveat index promote {report.version}' makes it live")
     return lines
+
+
+@index.command()
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read this folder or file instead of the configured ones; may be repeated.",
+)
+@click.option("--all", "ask_all", is_flag=True, help="Ask all cases, not only those that the gate chooses.")
+@as_json_option
+def preview(sources: tuple[Path, ...], ask_all: bool, as_json: bool) -> None:
+    """Show which answers would change with the sources as they are now. The live version stays live."""
+    assembly = joined()
+    with errors():
+        from evals.gate_report import in_full, summary
+
+        report = assembly.build(sources, ProgressLine("embedded"), wanted=False)
+        gate = assembly.gate(ProgressLine("cases asked"))
+        gate.ask_all = ask_all
+        found = gate.examine(report.version, assembly.versions.live())
+    if as_json:
+        print_json({"version": report.version, "build": asdict(report), "gate": found.to_json()})
+        return
+    click.echo("\n".join([f"version {report.version}, not live: {summary(found)}", *in_full(found)]))
+    click.echo(f"'caveat index promote {report.version}' makes it live as it was shown here")
 
 
 @index.command()
@@ -177,7 +207,7 @@ def _compared(found: "Difference") -> list[str]:
 @as_json_option
 def promote(version: str, by: str | None, force: bool, reason: str | None, as_json: bool) -> None:
     """Make VERSION live."""
-    _go_live("promote", version, _signature(by, force, reason), as_json)
+    _go_live("promote", version, signature_of(by, force, reason), as_json)
 
 
 @index.command()
@@ -185,7 +215,7 @@ def promote(version: str, by: str | None, force: bool, reason: str | None, as_js
 @as_json_option
 def rollback(by: str | None, force: bool, reason: str | None, as_json: bool) -> None:
     """Make the version live again that was live before; again goes further back."""
-    _go_live("rollback", None, _signature(by, force, reason), as_json)
+    _go_live("rollback", None, signature_of(by, force, reason), as_json)
 
 
 def _go_live(how: str, version: str | None, signature: "Signature", as_json: bool) -> None:
@@ -219,18 +249,23 @@ def verify(version: str | None, as_json: bool) -> None:
 
 @index.command()
 @click.option("--keep", default=3, show_default=True, type=click.IntRange(min=1), help="How many versions stay.")
+@click.option("--conversations", is_flag=True, help="Also take words that are withdrawn out of these and stored runs.")
 @as_json_option
-def prune(keep: int, as_json: bool) -> None:
+def prune(keep: int, conversations: bool, as_json: bool) -> None:
     """Delete all but the newest versions and what broken builds left; the live one always stays."""
     assembly = joined()
     with errors():
         from index.prune import prune as give_back
 
         pruned = give_back(assembly.versions, keep)
+        withdrawn, of_runs = assembly.withdraw() if conversations else (0, 0)
     if as_json:
-        print_json(asdict(pruned))
+        print_json(asdict(pruned) | {"withdrawn_answers": withdrawn, "withdrawn_run_answers": of_runs})
         return
     click.echo(f"deleted {len(pruned.removed)}, kept {len(pruned.kept)}, {pruned.bytes / 1e6:,.1f} MB given back")
+    if conversations:
+        held = f"{withdrawn} stored answers of conversations and {of_runs} of evaluation runs"
+        click.echo(f"{held} quoted words that are withdrawn; a notice stands in their place")
     for name in pruned.in_use:
         click.echo(f"kept {name} for a process that reads it; prune again when that has ended or asked a question")
 

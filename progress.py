@@ -26,7 +26,7 @@ class ProgressLine:
         """What to show. The pace is taken from the first report on: what comes before it is loading."""
         now = self.clock()
         began, before = self._first = self._first or (now, done)
-        said = f"{self.what} {done:,} of {total:,}"
+        said = f"{self.what} {done:,} of {total:,} ({100 * done // max(total, 1)}%)"
         if done >= total or done <= before:
             return said
         return f"{said}, {_in_words((now - began) / (done - before) * (total - done))} left"

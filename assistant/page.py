@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.page_html import answer_html, asked_html, error_html
+from assistant.page_html import answer_html, asked_html, error_html, withdrawn, withdrawn_html
 from assistant.page_service import Asked, Service, View
 
 EXAMPLES = (
@@ -35,7 +35,7 @@ def show(service: Service) -> None:
         st.button("Try again", on_click=service.retry)
     if conversation is None:
         _welcome(service)
-    _turns(view)
+    _turns(service, view)
     st.chat_input("Ask the training material", key="question", on_submit=_typed, args=(service,))
     if view.waiting or not (view.desk or view.error):
         _wait(service, conversation, _state(view))
@@ -86,13 +86,17 @@ def _welcome(service: Service) -> None:
         columns[number % 2].button(question, on_click=_ask, args=(service, question), width="stretch")
 
 
-def _turns(view: View) -> None:
+def _turns(service: Service, view: View) -> None:
     content, glossary = (view.desk.content(), view.desk.glossary) if view.desk and view.turns else (None, None)
     for number, turn in enumerate(view.turns, start=1):
         with st.chat_message("user"):
             st.html(asked_html(turn["question"]))
         with st.chat_message("assistant"):
             st.html(answer_html(turn, f"turn-{number}", content, glossary))
+            if content and (gone := withdrawn(turn, content)):
+                st.html(withdrawn_html(gone))
+                again = turn["standalone_question"] or turn["question"]
+                st.button("Ask again", key=f"again-{number}", on_click=_ask, args=(service, again))
     for asked in view.asked:
         _unanswered(asked, view.error)
 

@@ -150,9 +150,10 @@ def _in_place(citation: Values, anchor: str, content: "Content | None") -> str:
     marked = f'<mark id="{anchor}">{escape(citation["quote"])}</mark>'
     if content is None:
         return marked
-    if not _is_current(citation, content):
+    start = _place_now(citation, content)
+    if start is None:
         return f'{marked}<p class="small">The material has changed since; these are the words as they stood then.</p>'
-    start, end = citation["start"], citation["end"]
+    end = start + len(citation["quote"])
     for passage in content.passages_of(citation["document_id"]):
         if passage.start <= start and end <= passage.end:
             before, after = passage.text[: start - passage.start], passage.text[end - passage.start :]
@@ -160,10 +161,24 @@ def _in_place(citation: Values, anchor: str, content: "Content | None") -> str:
     return marked
 
 
-def _is_current(citation: Values, content: "Content") -> bool:
-    """Whether the live index still has these words at this place."""
-    text = content.text_of(citation["document_id"])
-    return text is not None and text[citation["start"] : citation["end"]] == citation["quote"]
+def _place_now(citation: Values, content: "Content") -> int | None:
+    """Where the words stand in the live index, at their own place if they still do; None where they are gone."""
+    text = content.text_of(citation["document_id"]) or ""
+    if text[citation["start"] : citation["end"]] == citation["quote"]:
+        return int(citation["start"])
+    moved = text.find(citation["quote"])
+    return moved if moved >= 0 else None
+
+
+def withdrawn(turn: Values, content: "Content") -> list[int]:
+    """The citations of a turn whose words the live index does not hold any more, by their numbers."""
+    return [cited["number"] for cited in turn["citations"] if _place_now(cited, content) is None]
+
+
+def withdrawn_html(numbers: list[int]) -> str:
+    """Says of an older answer which of its words the material has withdrawn or changed since."""
+    which = ", ".join(f"[{number}]" for number in numbers)
+    return f'<p class="failure" role="note">The material has changed since this answer: {which} no longer stands there.</p>'
 
 
 def _foot(turn: Values) -> str:

@@ -19,7 +19,7 @@ log = logging.getLogger("caveat")
 
 FIRST_PAINT = 0.3  # seconds; the imports would hold the interpreter while the browser fetches the page
 
-Progress = Callable[[int, int], None]
+Say = Callable[[str], None]  # how far loading has come, in words for the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class View:
 class Service:
     """One a process, shared by all its sessions."""
 
-    def __init__(self, load: Callable[[Progress], Desk]) -> None:
+    def __init__(self, load: Callable[[Say], Desk]) -> None:
         """Begins to load at once, in the background."""
         self._load = load
         self._asked: dict[str, list[Asked]] = {}
@@ -117,12 +117,15 @@ class Service:
 
     def _make_ready(self) -> Desk:
         time.sleep(FIRST_PAINT)
-        desk = self._load(self._report)
+        try:
+            desk = self._load(self._report)
+        finally:
+            self.progress = ""
         gc.freeze()  # Streamlit collects after every run of the page; going through the libraries again takes 0.5 s
         return desk
 
-    def _report(self, done: int, total: int) -> None:
-        self.progress = f"reading the material, {done} of {total}"
+    def _report(self, words: str) -> None:
+        self.progress = words
 
     def _answer(self, conversation: str, question: str, earlier: list[Future[None]]) -> None:
         for outcome in earlier:

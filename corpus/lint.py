@@ -1,66 +1,69 @@
 """Checks the material, the policy and the glossary as an author would want."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from corpus.glossary import load_glossary
+from corpus.glossary import Glossary, load_glossary
+from corpus.lint_acronyms import acronyms
+from corpus.lint_shape import headings, repetitions
+from corpus.lint_wording import wording
 from corpus.policy import load_policy
-from corpus.readers import read_file
-from corpus.types import Document, MaterialError, Skipped
+from corpus.readers import read_each
+from corpus.types import Document, Finding, MaterialError, Skipped
+
+Contradictions = Callable[[Sequence[Document], Glossary], Iterable[Finding]]  # the rooms above know what negates what
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to look at: where, what, and what to do. Warnings do not fail a check."""
+def lint(
+    sources: Iterable[Path],
+    policy: Path,
+    glossary: Path,
+    today: date,
+    contradictions: Contradictions = lambda documents, glossary: (),
+) -> list[Finding]:
+    """All findings: file by file in order, then what only several files together show, then policy and glossary.
 
-    where: str
-    what: str
-    remedy: str
-    is_error: bool
-
-    def __str__(self) -> str:
-        return f"{'error' if self.is_error else 'warning'}: {self.where}: {self.what}; {self.remedy}"
-
-
-def lint(sources: Iterable[Path], policy: Path, glossary: Path, today: date) -> list[Finding]:
-    """All findings, in the order of the files. A review date in the past is a warning."""
+    What cannot be used is an error; what an author would mend, such as a review date in the past, is a warning.
+    """
     findings: list[Finding] = []
     documents: list[Document] = []
-    for source in sources:
-        for path in sorted(p for p in source.rglob("*") if p.is_file()) if source.is_dir() else [source]:
-            findings += _file(path, source if source.is_dir() else source.parent, documents, today)
-    findings += _policy(policy, documents, today)
+    for read in read_each(sources):
+        findings += _file(read, documents, today)
+    findings += repetitions(documents)
     try:
-        load_glossary(glossary)
+        terms = load_glossary(glossary)
+        findings += [*contradictions(documents, terms), *acronyms(documents, terms)]
     except MaterialError as error:
         findings.append(_error(error))
-    return findings
+    return [*findings, *_policy(policy, documents, today)]
 
 
-def _file(path: Path, root: Path, documents: list[Document], today: date) -> Iterator[Finding]:
-    try:
-        read = read_file(path, root)
-    except MaterialError as error:
-        yield _error(error)
+def _file(read: Document | Skipped | MaterialError, documents: list[Document], today: date) -> Iterator[Finding]:
+    if isinstance(read, MaterialError):
+        yield _error(read)
         return
     if isinstance(read, Skipped):
-        yield Finding(read.where, read.reason, "it will not answer", is_error=False)
+        yield Finding(read.where, read.reason, "it will not answer")
         return
     documents.append(read)
-    yield from (Finding(s.where, s.reason, "it will not answer", is_error=False) for s in read.skipped)
+    yield from (Finding(s.where, s.reason, "it will not answer") for s in read.skipped)
     if read.review_by and read.review_by < today:
-        yield Finding(read.source, f"review was due {read.review_by}", "review it and set a new date", is_error=False)
-    if path.suffix == ".md" and not read.metadata:
-        yield Finding(read.source, "has no front matter", "add id, title, source and review_by", is_error=False)
+        yield Finding(read.source, f"review was due {read.review_by}", "review it and set a new date")
+    if read.source.endswith(".md") and not read.metadata:
+        yield Finding(read.source, "has no front matter", "add id, title, source and review_by")
+    yield from _empty_sections(read)
+    yield from headings(read)
+    yield from wording(read)
+
+
+def _empty_sections(read: Document) -> Iterator[Finding]:
     with_words = {block.section for block in read.blocks}
     for number, section in enumerate(read.sections):
         has_child = any(other.path[: len(section.path)] == section.path for other in read.sections[number + 1 :])
         if section.path and number not in with_words and not has_child:
-            line = read.text.count("\n", 0, section.start) + 1
             what = f"section {section.path[-1]!r} has no content"
-            yield Finding(f"{read.source}:{line}", what, "write it or remove the heading", is_error=False)
+            yield Finding(read.place(section.start), what, "write it or remove the heading")
 
 
 def _policy(path: Path, documents: list[Document], today: date) -> Iterator[Finding]:
@@ -72,11 +75,14 @@ def _policy(path: Path, documents: list[Document], today: date) -> Iterator[Find
     sections = {(d.id, s.path[-1]) for d in documents for s in d.sections if s.path}
     for status in policy.status:
         if status.stale(today):
-            remedy = "check the status and set a new date"
-            yield Finding(f"{path.name}: {status.id}", f"review was due {status.review_by}", remedy, is_error=False)
+            yield Finding(
+                f"{path.name}: {status.id}",
+                f"review was due {status.review_by}",
+                "check the status and set a new date",
+            )
         if (status.source.document, status.source.section) not in sections:
             what = f"source {status.source.document!r} › {status.source.section!r} is not in the material"
-            yield Finding(f"{path.name}: {status.id}", what, "name the section that states it", is_error=False)
+            yield Finding(f"{path.name}: {status.id}", what, "name the section that states it")
 
 
 def _error(error: MaterialError) -> Finding:

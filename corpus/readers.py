@@ -48,14 +48,24 @@ def read_sources(folders: Iterable[Path]) -> tuple[list[Document], list[Skipped]
     """
     documents: list[Document] = []
     skipped: list[Skipped] = []
+    for read in read_each(folders):
+        if isinstance(read, MaterialError):
+            raise read
+        if isinstance(read, Skipped):
+            skipped.append(read)
+        else:
+            documents.append(read)
+    return _with_distinct_ids(documents), skipped
+
+
+def read_each(folders: Iterable[Path]) -> Iterator[Document | Skipped | MaterialError]:
+    """What each file below the folders is, or why it cannot be used, in a stable order."""
     with ReaderProcess() as apart:
         for path, root in _files(folders):
-            read = read_file(path, root) if _is_quick(path) else apart.read(path, root)
-            if isinstance(read, Skipped):
-                skipped.append(read)
-            else:
-                documents.append(read)
-    return _with_distinct_ids(documents), skipped
+            try:
+                yield read_file(path, root) if _is_quick(path) else apart.read(path, root)
+            except MaterialError as error:
+                yield error
 
 
 def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:

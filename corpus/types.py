@@ -51,6 +51,19 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that an author would mend: where, what, and what to do. Warnings do not fail a check."""
+
+    where: str
+    what: str
+    remedy: str
+    is_error: bool = False
+
+    def __str__(self) -> str:
+        return f"{'error' if self.is_error else 'warning'}: {self.where}: {self.what}; {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source with its exact text; every position below counts characters of `text`."""
 
@@ -69,6 +82,13 @@ class Document:
         """The page or slide of a character; None where the source has none."""
         after = bisect_right(self.pages, (position, sys.maxsize))
         return self.pages[after - 1][1] if after else None
+
+    def place(self, position: int) -> str:
+        """Where an author finds a character: the file with its line, or its page or slide."""
+        page = self.page_at(position)
+        if page is None:
+            return f"{self.source}:{self.text.count(chr(10), 0, position) + 1}"
+        return f"{self.source}, {'slide' if self.source.lower().endswith('.pptx') else 'page'} {page}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The commands `caveat eval …`: each measures one thing on a folder of cases."""
+"""The commands `caveat eval …` that measure one thing on a folder of documents and questions."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from failures import errors
 
 @click.group("eval")
 def evaluate() -> None:
-    """Measure search and answers on folders of cases."""
+    """Ask the evaluation cases, compare runs, and measure search and answerability on sets of documents."""
 
 
 @evaluate.command()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from corpus.glossary import Glossary
 from corpus.passages import SPLITTER, passages_of
 from corpus.types import Document, Passage, Skipped
@@ -20,7 +22,7 @@ from index.passage_table import write_stems
 from index.release import Release, release, verify_whole
 from index.search import PASSAGE_WORDS
 from index.store import VectorStore
-from index.texts import all_sentence_texts
+from index.texts import all_sentence_texts, text_key
 from index.types import BuildReport, Embedder, IndexUnusable, Manifest
 from index.vectors import PASSAGES, read_vectors
 from index.versions import CHROMA, SCHEMA, Versions
@@ -96,8 +98,7 @@ class _Stage:
         write_content(folder / CONTENT, [(d, self.digests[d.id]) for d in documents], passages)
         self._write_words(passages)
         parts = all_sentence_texts(passages) if sentence_vectors else []
-        embedded = embed_into(folder, [p.embedded_text for p in passages], parts, self.embedder, carried, progress)
-        self._write_store([p.id for p in passages])
+        embedded = self._write_vectors(passages, parts, carried, progress)
         files = [p for p in folder.rglob("*") if p.is_file() and folder / CHROMA not in p.parents]
         manifest = Manifest(
             self.name, datetime.now(UTC).isoformat(timespec="seconds"), self.embedder.fingerprint, SPLITTER, SCHEMA,
@@ -126,12 +127,22 @@ class _Stage:
         lexical.save(self.folder / PASSAGE_WORDS)
         write_stems(self.folder, [[n for word in bag if (n := lexical.number(word)) is not None] for bag in bags])
 
-    def _write_store(self, ids: Sequence[str]) -> None:
+    def _write_vectors(
+        self, passages: Sequence[Passage], parts: Sequence[str], carried: Carried, progress: Progress
+    ) -> int:
+        """Embeds what is new; what is carried over goes to the store before, while the model still loads."""
+        texts = [p.embedded_text for p in passages]
+        known = {p.id: key for p, key in zip(passages, map(text_key, texts), strict=True) if key in carried}
         store = VectorStore(self.folder / CHROMA, create=True)
         try:
-            store.add(ids, read_vectors(self.folder, PASSAGES))
+            store.add(list(known), [carried.vector(key) for key in known.values()])
+            embedded = embed_into(self.folder, texts, parts, self.embedder, carried, progress)
+            vectors = np.asarray(read_vectors(self.folder, PASSAGES))
+            new = {p.id: vectors[row] for row, p in enumerate(passages) if p.id not in known}
+            store.add(list(new), list(new.values()))
         finally:
             store.close()
+        return embedded
 
 
 def _digest(document: Document) -> str:

@@ -93,6 +93,19 @@ class Content:
         """Every document's title by its id, in reading order."""
         return dict(self._rows("select id, title from documents order by position"))
 
+    def says(self, words: str) -> bool:
+        """Whether some document holds these very words."""
+        return bool(self._rows("select 1 from documents where instr(text, ?) limit 1", [words]))
+
+    def metadata(self) -> dict[str, dict[str, str]]:
+        """Every document's front matter by its id, flattened."""
+        return {i: json.loads(values) for i, values in self._rows("select id, metadata from documents")}
+
+    def sections(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Every section that holds a passage: its document's id and the headings that lead to it."""
+        rows = self._rows("select distinct document_id, section from passages")
+        return [(document, tuple(json.loads(path))) for document, path in rows]
+
     def words(self) -> frozenset[str]:
         """Every word of the passages and their headings, lower case."""
         return frozenset(row[0] for row in self._rows("select word from words"))

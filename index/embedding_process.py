@@ -66,7 +66,11 @@ class EmbeddingProcess:
             command = [sys.executable, "-m", "index.embedding_process"]
             folder = Path(__file__).resolve().parent.parent  # where Python finds this package again
             self._process = subprocess.Popen(  # noqa: S603  # our own module
-                command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                command,
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the process that started it, which then closes the pipe
             )
         return self._process
 

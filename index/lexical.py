@@ -31,6 +31,8 @@ class LexicalIndex:
     def load(cls, folder: Path) -> "LexicalIndex":
         """Opens a saved index; its arrays stay on disk until they are read."""
         bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        # The same memory as plain arrays: slicing those of the kind that `mmap` gives takes several times as long.
+        bm25.scores |= {name: np.asarray(bm25.scores[name]) for name in ("data", "indices", "indptr")}
         return cls(bm25, int(bm25.scores["num_docs"]))
 
     def save(self, folder: Path) -> None:

@@ -1,7 +1,11 @@
 """Gives the disk back what former versions take, and with them the words that were withdrawn."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
+from index.content import CONTENT, Content
 from index.types import IndexUnusable
 from index.versions import Versions
 
@@ -14,6 +18,17 @@ class Pruned:
     kept: tuple[str, ...]  # the live version among them
     in_use: tuple[str, ...]  # of the kept ones, those that only stay because a process reads them
     bytes: int  # given back to the disk
+
+
+@contextmanager
+def still_said(versions: Versions) -> Iterator[Callable[[str], bool]]:
+    """Tells whether some version on the disk still holds these very words."""
+    contents = [Content(path) for name in versions.names() if (path := versions.folder(name) / CONTENT).is_file()]
+    try:
+        yield lru_cache(maxsize=None)(lambda words: any(content.says(words) for content in contents))
+    finally:
+        for content in contents:
+            content.close()
 
 
 def prune(versions: Versions, keep: int) -> Pruned:

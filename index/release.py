@@ -20,11 +20,16 @@ class Release:
 
 
 def release(versions: Versions, name: str, how: str, wish: Release) -> tuple[bool, tuple[str, ...]]:
-    """Whether the version went live, and what the check said. The caller holds the writer's lock."""
-    verdict = wish.check(name, versions.live()) if wish.check else Verdict(True)
+    """Whether the version went live, and what the check said. The caller holds the writer's lock.
+
+    What is only staged is checked when it is promoted. Going back is the way out of what a check did not see, so that
+    it waits for none.
+    """
+    asked = wish.check if wish.wanted and how != "rollback" else None
+    verdict = asked(name, versions.live()) if asked else Verdict(True)
     goes = wish.wanted and (verdict.passed or bool(wish.signature.reason))
     if goes:
-        versions.promote(name, how, wish.signature, "; ".join(verdict.lines))
+        versions.promote(name, how, wish.signature, verdict.summary or "; ".join(verdict.lines))
     return goes, verdict.lines
 
 

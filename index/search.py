@@ -234,7 +234,8 @@ class Index:
 
     def _words_find(self, row: int) -> bool:
         (passage,) = self.content.passages([row])
-        known = [word for word in stems(passage.embedded_text, self.glossary) if self._lexical.number(word) is not None]
+        said = dict.fromkeys(stems(passage.embedded_text, self.glossary))
+        known = [word for word in said if self._lexical.number(word) is not None]
         return not known or float(self._lexical.scores(known)[row]) > 0
 
     def embed(self, texts: list[str]) -> Vectors:

@@ -46,12 +46,12 @@ class VectorStore:
         """Gives the files back; the store cannot be used afterwards."""
         self._client.close()
 
-    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+    def add(self, ids: Sequence[str], vectors: Sequence[Vectors] | Vectors) -> None:
         """Raises IndexUnusable where they cannot be written, as on a full disk."""
         try:
             for first in range(0, len(ids), ADD_AT_ONCE):
                 part = slice(first, first + ADD_AT_ONCE)
-                self._passages.add(ids=list(ids[part]), embeddings=vectors[part])
+                self._passages.add(ids=list(ids[part]), embeddings=np.stack(list(vectors[part])))
         except ChromaError as error:
             raise self._unwritable(error) from error
 

@@ -105,6 +105,7 @@ class Verdict:
 
     passed: bool
     lines: tuple[str, ...] = ()  # what was looked at, and each thing that speaks against it
+    summary: str = ""  # the same in a sentence, for the record of promotions; empty: the lines are short enough
 
 
 Check = Callable[[str, str | None], Verdict]  # of the staged version next to the live one, by their names

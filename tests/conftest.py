@@ -4,6 +4,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,7 @@ def fake_embedder() -> FakeEmbedder:
 def run(embedder: MiniLM, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Caveat:
     """Runs a command with the loaded model, in an empty working directory; settings by keyword."""
     monkeypatch.setattr("assembly.MiniLM", lambda: embedder)
+    monkeypatch.setattr("index_commands.embedding_apart", lambda: nullcontext(embedder))
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str, given: str = "", **settings: str | Path) -> Result:

@@ -93,6 +93,11 @@ def ask(page: Any, question: str) -> Any:
     return answers.nth(before)
 
 
+def test_the_first_build_says_how_far_it_has_come(page: Any) -> None:
+    page.locator("p.quiet", has_text="%)").wait_for()
+    assert "Getting ready: reading the material, " in page.locator("p.quiet").inner_text()
+
+
 def test_a_marker_opens_the_quoted_words_within_the_passage(page: Any) -> None:
     answer = ask(page, "Are exosomes FDA-approved?")
     mark = answer.locator("mark").first

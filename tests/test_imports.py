@@ -11,7 +11,7 @@ from settings import PROJECT
 
 # A room may import the rooms below it, and itself.
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
-TOP = {"app", "cli", "doctor", "door", "index_commands"}
+TOP = {"app", "cli", "doctor", "door", "eval_commands", "index_commands", "watch_command"}
 MAY_READ_SETTINGS = {
     "app",
     "cli",
@@ -41,6 +41,7 @@ OWNERS = {
     "docx": {"corpus/formats/docx.py"},
     "pptx": {"corpus/formats/pptx.py"},
     "lxml": {f"corpus/formats/{name}.py" for name in ("docx", "html", "pptx", "zipped")},
+    "watchfiles": {"index/watch.py"},
     "charset_normalizer": {"corpus/encoding.py"},
     "pickle": {"evals/fitting/entities.py", "index/embedding_process.py"},
 }

@@ -1,11 +1,13 @@
 """The life of an index, from a terminal."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assembly import Assembly
+from evals.cases import load_cases
 from index.embedding import MiniLM
 from index.types import IndexUnusable, Signature, Verdict
 from tests.command_line import Caveat, fails, json_lines
@@ -207,3 +209,65 @@ def test_a_new_version_that_cannot_be_opened_leaves_the_old_one_answering(
     assert running.index().version == mended
     with pytest.raises(IndexUnusable):
         Assembly(make_settings(tmp_path / "data"), running.embedder).promote("promote", broken, Signature())
+
+
+def test_words_that_were_withdrawn_are_gone_from_conversations_too(run: Caveat, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "tendons.md").write_text("# Tendons\n\nTendons heal within six weeks after an injury.\n")
+    (source / "hair.md").write_text("# Hair growth\n\nZanthoprax makes hair grow within nine months.\n")
+    run("index", "build", "--source", str(source))
+    for question in ("What makes hair grow?", "How soon do tendons heal after an injury?"):
+        (answer,) = json_lines(run("ask", "--json", "--conversation", "a", question))
+        assert answer["status"] == "answered"
+    assert b"Zanthoprax" in stored_bytes(tmp_path / "data", "conversations.sqlite")
+
+    (source / "hair.md").write_text("# Hair growth\n\nNothing makes hair grow within nine months.\n")
+    run("index", "build", "--source", str(source))
+    (pruned,) = json_lines(run("index", "prune", "--keep", "2", "--conversations", "--json"))
+    assert pruned["withdrawn_answers"] == 0  # the version before still holds the words
+
+    gc.collect()  # the index that answered is closed
+    (pruned,) = json_lines(run("index", "prune", "--keep", "1", "--conversations", "--json"))
+    assert (pruned["in_use"], pruned["withdrawn_answers"]) == ([], 1)
+    assert b"zanthoprax" not in stored_bytes(tmp_path / "data", "").lower()
+    assert b"Tendons heal within six weeks" in stored_bytes(tmp_path / "data", "conversations.sqlite")
+    (answer,) = json_lines(run("ask", "--json", "--conversation", "a", "And how soon do tendons heal?"))
+    assert answer["status"] == "answered"  # the conversation goes on
+
+
+def stored_bytes(folder: Path, name: str) -> bytes:
+    """What all files below a folder hold whose names begin so."""
+    return b"".join(p.read_bytes() for p in folder.rglob(f"{name}*") if p.is_file())
+
+
+# The gate
+
+
+def test_going_back_waits_for_no_check(running: Assembly, edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = running.index().version
+    edit("Tendons tear.")
+    running.check = lambda staged, live: Verdict(False, ("no",))
+    assert running.promote("rollback", None, Signature("Ada")) == (first, True, ())
+
+
+def test_a_promotion_records_the_summary_of_what_was_seen(run: Caveat, edit: Edit) -> None:
+    first = edit("Tendons mend in 6 weeks.")["version"]
+    second = edit("Tendons mend in 9 weeks.")["version"]
+    seen = {v["version"]: v["promotions"][0]["seen"] for v in json_lines(run("index", "versions", "--json"))[0]}
+    assert seen == {
+        first: "no version was live: nothing to compare with",
+        second: f"against {first}: cases left out, about other material: {len(load_cases(sets=('tuning',)))}",
+    }
+
+
+def test_a_preview_stages_and_shows_the_answers_that_change(run: Caveat, edit: Edit, tmp_path: Path) -> None:
+    first = edit("Tendons mend.")["version"]
+    (tmp_path / "source" / "tendons.md").write_text("# Tendons\n\nTendons tear.\n", encoding="utf-8")
+    (shown,) = json_lines(run("index", "preview", "--source", str(tmp_path / "source"), "--json"))
+    assert (shown["gate"]["passed"], shown["gate"]["live"], shown["build"]["updated"]) == (True, first, ["tendons"])
+    assert json_lines(run("index", "status", "--json"))[0]["version"] == first
+    lines = run("index", "preview", "--source", str(tmp_path / "source")).stdout.splitlines()
+    assert " cases left out, about other material: " in lines[0]
+    assert lines[-1].endswith("makes it live as it was shown here")
+    assert run("index", "promote", shown["version"]).exit_code == 0

@@ -14,9 +14,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assembly import Assembly
+from assistant.history import conversations
 from assistant.page import EXAMPLES
-from assistant.page_html import answer_html
-from assistant.page_service import Desk, Service
+from assistant.page_html import answer_html, withdrawn
+from assistant.page_service import Desk, Say, Service
 from assistant.types import Answer, CaveatShown, Citation, Claim
 from corpus.glossary import Glossary
 from corpus.types import MaterialError
@@ -120,7 +121,7 @@ def test_an_id_that_can_be_guessed_opens_nothing(page_data_dir: Path) -> None:
 
 def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Assembly, tmp_path: Path) -> None:
     ready: Future[Desk] = Future()
-    service = Service(lambda progress: ready.result())
+    service = Service(lambda say: ready.result())
     service.ask("early", "My name is John Smith, born 1.2.1960: what are exosomes?")
     before = service.view("early")
     assert (before.desk, before.waiting, before.turns) == (None, 1, [])
@@ -134,7 +135,7 @@ def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Asse
 def test_material_that_cannot_be_used_is_one_line_until_it_is_mended(assembly: Assembly, tmp_path: Path) -> None:
     outcomes: list[Any] = [MaterialError("a.md", "is empty", "write it"), None]
 
-    def load(progress: object) -> Desk:
+    def load(say: object) -> Desk:
         if error := outcomes.pop(0):
             raise error
         return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
@@ -143,6 +144,24 @@ def test_material_that_cannot_be_used_is_one_line_until_it_is_mended(assembly: A
     assert settled(service).error == "a.md: is empty; write it"
     service.retry()
     assert settled(service).desk
+
+
+def test_loading_says_how_far_it_has_come_until_it_is_done(assembly: Assembly, tmp_path: Path) -> None:
+    said: Future[None] = Future()
+
+    def load(say: Say) -> Desk:
+        say("reading the material, 30 of 120 (25%), about 2 min left")
+        said.set_result(None)
+        ready.result()
+        return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
+
+    ready: Future[None] = Future()
+    service = Service(load)
+    said.result(60)
+    assert service.progress == "reading the material, 30 of 120 (25%), about 2 min left"
+    ready.set_result(None)
+    assert settled(service).desk
+    assert service.progress == ""
 
 
 def settled(service: Service) -> Any:
@@ -208,8 +227,32 @@ def test_a_caveat_is_shown_once_and_says_where_no_source_stands_behind_it() -> N
     assert "policy, as of 2025" in shown
 
 
+def test_words_that_moved_are_shown_where_they_stand_now() -> None:
+    content: Any = FakeContent("A new beginning. Before MSCs may help. After.")
+    shown = answer_html(turn(), "t", content, None)
+    assert 'Before <mark id="t-1">MSCs may help.</mark> After.' in shown
+    assert withdrawn(turn(), content) == []
+
+
+def test_an_answer_whose_words_were_withdrawn_says_so_and_can_be_asked_again(
+    page: AppTest, page_data_dir: Path
+) -> None:
+    ask(page, STATUS_QUESTION)
+    with conversations(page_data_dir) as kept:
+        (stored,) = kept.turns(str(page.query_params["conversation"]))
+        stored["citations"][0]["quote"] = "As of 2024, nothing is known."
+        kept.keep_turn("c" * 22, stored)
+    later = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    later.query_params["conversation"] = "c" * 22
+    later.run()
+    assert "The material has changed since this answer: [1] no longer stands there." in html(later)
+    next(button for button in later.button if button.label == "Ask again").click().run()
+    assert html(later).count("<article") == 2
+
+
 def test_words_that_have_left_the_material_are_shown_as_they_stood() -> None:
     content: Any = FakeContent("Something else altogether.")
     shown = answer_html(turn(), "t", content, None)
+    assert withdrawn(turn(), content) == [1]
     assert '<mark id="t-1">MSCs may help.</mark>' in shown
     assert "The material has changed since" in shown

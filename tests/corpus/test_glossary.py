@@ -6,6 +6,7 @@ import pytest
 
 from corpus.glossary import Glossary, Term, load_glossary
 from corpus.types import MaterialError
+from settings import PROJECT
 
 MSC = Term(term="mesenchymal stem cell", abbreviations=("MSC",), synonyms=("stromal cell",), meaning="A cell.")
 STEM = Term(term="stem cell", meaning="A cell that renews itself.")
@@ -50,3 +51,12 @@ def test_every_shipped_spelling_is_found_as_its_own_term(glossary: Glossary) -> 
 
 def test_an_empty_glossary_finds_nothing() -> None:
     assert Glossary().find("stem cells") == []
+
+
+def test_the_quick_search_finds_what_the_pattern_finds(glossary: Glossary) -> None:
+    forms = list(glossary.by_form)
+    texts = [p.read_text(encoding="utf-8") for p in (PROJECT / "corpus" / "material").glob("*.md")]
+    texts += [" ".join(forms), "s, ".join(forms), "-".join(forms), " ".join(forms).upper(), "", "x", "stem\n  cells"]
+    for text in texts:
+        found = [(start, end) for start, end, _ in glossary.find(text)]
+        assert found == [match.span() for match in glossary.pattern.finditer(text) if glossary.find(match[0])]
