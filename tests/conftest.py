@@ -86,16 +86,16 @@ def embedder() -> MiniLM:
 @pytest.fixture(scope="session")
 def assembly(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Assembly:
     """Everything joined over the shipped material; tests only read it."""
-    return _built(make_settings(tmp_path_factory.mktemp("shipped")), embedder)
+    return built(make_settings(tmp_path_factory.mktemp("shipped")), embedder)
 
 
 @pytest.fixture(scope="session")
 def web_assembly(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Assembly:
     """Everything joined over one plain text, cut out of a web page; tests only read it."""
-    return _built(make_settings(tmp_path_factory.mktemp("web"), WEB_PAGE), embedder)
+    return built(make_settings(tmp_path_factory.mktemp("web"), WEB_PAGE), embedder)
 
 
-def _built(values: Settings, embedder: MiniLM) -> Assembly:
+def built(values: Settings, embedder: MiniLM) -> Assembly:
     assembly = Assembly(values)
     assembly.embedder = embedder
     assembly.build()

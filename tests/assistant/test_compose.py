@@ -1,5 +1,7 @@
 """An answer is written from the material's own sentences, the direct answer first."""
 
+from pathlib import Path
+
 import pytest
 
 from assembly import Assembly
@@ -8,7 +10,9 @@ from assistant.sides import sides_of
 from assistant.types import Side, Statement
 from assistant.verify import Verifier
 from corpus.glossary import Glossary
+from index.embedding import MiniLM
 from tests.assistant.conftest import ranked, read
+from tests.conftest import built, make_settings
 
 
 def composed(text: str, assembly: Assembly) -> list[Statement]:
@@ -104,3 +108,21 @@ def test_an_answer_is_short_quotes_the_material_and_says_nothing_twice(text: str
     for s in statements:
         text_of = assembly.index().content.text_of(s.passage.document_id) or ""
         assert s.quote == text_of[s.start : s.end] != ""
+
+
+def test_a_list_is_given_whole_where_its_heading_names_what_is_asked(tmp_path: Path, embedder: MiniLM) -> None:
+    """Bullets of a plain text that hold no word of the question themselves."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Platelets in Clinics\n\nPlatelets are small cells of the blood. Clinicians like to discuss platelets.\n\n"
+        "Why platelets appeal clinically\n\n"
+        "\u2022 Quick to prepare.\n\u2022 Low cost of the material.\n\u2022 Taken from the person.\n",
+        encoding="utf-8",
+    )
+    assembly = built(make_settings(tmp_path / "data", page), embedder)
+    statements = composed("For what reasons do platelets attract clinicians?", assembly)
+    assert [s.quote for s in statements[:3]] == [
+        "Quick to prepare.",
+        "Low cost of the material.",
+        "Taken from the person.",
+    ]

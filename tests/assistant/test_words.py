@@ -22,6 +22,14 @@ def test_words_of_a_group_stand_for_each_other_both_ways() -> None:
     assert all(stemmed in words.alike(other) for stemmed, others in words.related.items() for other in others)
 
 
+def test_a_class_leads_to_its_members_and_no_member_to_its_class() -> None:
+    words = thesaurus()
+    assert stem("laser") in words.kin(stem("device"))
+    assert stem("device") not in words.kin(stem("laser"))
+    assert words.members_of(stem("laser")) == frozenset()
+    assert stem("laser") not in words.alike(stem("device"))
+
+
 def test_an_unknown_word_stands_alone() -> None:
     assert thesaurus().alike("zzz") == thesaurus().opposite("zzz") == frozenset()
 
