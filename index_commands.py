@@ -48,19 +48,24 @@ def _user() -> str:
         return "unknown"
 
 
+def sources_option(verb: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that names other sources than the configured ones; `verb` says what the command does with them."""
+    return click.option(
+        "--source",
+        "sources",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help=f"{verb} this folder or file instead of the configured ones; may be repeated.",
+    )
+
+
 @click.group()
 def index() -> None:
     """Build the index and look after its versions."""
 
 
 @index.command()
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Read this folder or file instead of the configured ones; may be repeated.",
-)
+@sources_option("Read")
 @click.option("--stage-only", is_flag=True, help="Leave the live version live; promote the new one later.")
 @_signed
 @as_json_option
@@ -95,13 +100,7 @@ def _reported(report: "BuildReport", stage_only: bool) -> list[str]:
 
 
 @index.command()
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Read this folder or file instead of the configured ones; may be repeated.",
-)
+@sources_option("Read")
 @click.option("--all", "ask_all", is_flag=True, help="Ask all cases, not only those that the gate chooses.")
 @as_json_option
 def preview(sources: tuple[Path, ...], ask_all: bool, as_json: bool) -> None:

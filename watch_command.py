@@ -11,7 +11,7 @@ import click
 
 from door import joined
 from failures import Failure, errors
-from index_commands import signature_of
+from index_commands import signature_of, sources_option
 
 if TYPE_CHECKING:
     from index.embedding_process import EmbeddingProcess
@@ -23,13 +23,7 @@ SOME = 10  # names in a line
 
 
 @click.command()
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Watch this folder or file instead of the configured ones; may be repeated.",
-)
+@sources_option("Watch")
 @click.option("--settle", default=SETTLE, show_default=True, type=click.FloatRange(min=0.1), help="Seconds of quiet.")
 @click.option("--keep", type=click.IntRange(min=1), help="Delete all but the newest versions after each build.")
 @click.option("--by", metavar="NAME", help="Who signs; the user of this machine unless given.")

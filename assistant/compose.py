@@ -94,12 +94,12 @@ def _whole_list(question: Question, best_score: float, best: SentenceMatch, rank
         if r.match.passage.id == best.passage.id
         and r.match.passage.sentences[r.match.position].list_number == sentence.list_number
     }
-    members = [s for s in best.passage.sentences if s.list_number == sentence.list_number]
+    members = _list_of(best)
     lead = next((score for position, score in scores.items() if best.passage.sentences[position].role == "lead"), -inf)
     fellows = sum(score >= best_score - FELLOW_GAP for score in scores.values())
     if len(members) < 2 or (lead < best_score - LEAD_GAP and 2 * fellows <= len(members)):
         return []
-    return [Statement(best.passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
+    return members
 
 
 def _headed_list(question: Question, ranked: list[Ranked], index: Index) -> list[Statement]:
@@ -107,12 +107,14 @@ def _headed_list(question: Question, ranked: list[Ranked], index: Index) -> list
 
     The headings above it may name the rest of it, its subject.
     """
+    if not question.names_many:
+        return []
     weights = word_weights(question, ranked, index)
     asked = {s: thesaurus().kin(s) for s in question.content}
     named: list[tuple[float, float, SentenceMatch]] = []
     for r in ranked:
         passage = r.match.passage
-        if not question.names_many or passage.sentences[r.match.position].role != "item":
+        if passage.sentences[r.match.position].role != "item":
             continue
         own = index.stems(passage.section[-1]) if passage.section else set[str]()
         whole = own | index.stems(" ".join((passage.title, *passage.section)))
@@ -126,9 +128,14 @@ def _headed_list(question: Question, ranked: list[Ranked], index: Index) -> list
     if not named:
         return []
     *_, best = max(named, key=lambda found: found[:2])  # the first of equals ranks best
-    number = best.passage.sentences[best.position].list_number
-    members = [s for s in best.passage.sentences if s.list_number == number]
-    return [Statement(best.passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
+    return _list_of(best)
+
+
+def _list_of(match: SentenceMatch) -> list[Statement]:
+    """The whole list that a sentence belongs to, its introducing line included."""
+    passage, number = match.passage, match.passage.sentences[match.position].list_number
+    members = [s for s in passage.sentences if s.list_number == number]
+    return [Statement(passage, s.start, s.end, s.evidence, s.role) for s in members[: MAX_LIST + 1]]
 
 
 def _same_section(question: Question, best_score: float, best: SentenceMatch, ranked: list[Ranked]) -> list[Statement]:

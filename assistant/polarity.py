@@ -112,7 +112,7 @@ class _Answer:
     held: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
     unknown: bool = False  # it calls what is asked about unknown, or leaves its figure open
     nearly: bool = (
-        False  # it would be a "yes", did it not hedge it, or leave out a word that makes the question what it is
+        False  # it would be a "yes", did it not hedge, or leave out a word that makes the question what it is
     )
     direct: float = 0.0  # share of the sentence's own words that the question has: how little else it says, 0 to 1
 
@@ -211,9 +211,8 @@ def _shares(
 
 def _reasons(put: str, said: str, compared: Comparison, weights: dict[str, float]) -> list[str]:
     """What speaks against the statement."""
-    judges = values_more(
-        _PROVEN.sub("", put), said
-    )  # words that pass no judgement deny none: protective of something is not harmless
+    # Words that pass no judgement deny none: protective of something is not harmless.
+    judges = values_more(_PROVEN.sub("", put), said)
     reasons = [
         r for r in compared.reasons if not (r.startswith(OPPOSITE) and (judges or asks_for_another(put, compared)))
     ]

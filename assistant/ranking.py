@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.clauses import COMPARATIVE, THAN
 from assistant.decide import holds_quantity, words_of
 from assistant.question import Question, is_generic
 from assistant.thesaurus import thesaurus
 from assistant.types import Ranked
-from assistant.verify import COMPARATIVE, THAN
 from corpus.types import heading_lines
 from index.search import Index
 from index.types import Hit, SentenceMatch

@@ -5,12 +5,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from string import ascii_uppercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
+from assistant.clauses import COMPARATIVE
 from assistant.question import is_generic
 from assistant.thesaurus import thesaurus
 from index.words import STOPWORDS, stem
@@ -20,14 +20,12 @@ _WITH = re.compile(r"\b(w/(?:o\b)?)\s*", re.IGNORECASE)
 _US = re.compile(r"\bUS\b")
 _NUMBERED = re.compile(r"\b((?:batch|lot|serial|item|reference|registration) )no\b\.?", re.IGNORECASE)
 _THEN = re.compile(  # "lower risk then cells": what follows a comparative, and opens no clause of its own
-    r"(\b(?:more|less?|fewer|better|worse|rather|(?!other|number|whether|rather|after|under|over|however|together|consider)\w{3,}er)\b"
-    r"[^,.;?!]{0,40}?\b)then(?=\s+(?!do|does|is|are|we|i|you|it|they|the next|after)\w)",
+    rf"({COMPARATIVE.pattern}[^,.;?!]{{0,40}}?\b)then(?=\s+(?!do|does|is|are|we|i|you|it|they|the next|after)\w)",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"\b([^\W\d_]{3,})([\s-]+(?=([^\W\d_]+)))")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # shorter words are abbreviations as often as errors
-LETTERS = ascii_uppercase  # a capital alone is a name: "vitamin R"
 VERY_COMMON = 20_000  # an everyday word is read in another order of its letters from this count on
 RARE, COMMONER = 100, 50  # a word below this count is a slip of one of the material's that is so many times as common
 SHORTEST_CUT = 3  # letters from which on a function word is recognised that lacks one
@@ -94,12 +92,12 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text with each misspelled word replaced by the nearest known one, if one is near enough."""
-        text = _THEN.sub(r"\1than", text)
         text = text if text.isupper() else _US.sub("United States", text)  # and no pronoun
         text = _NUMBERED.sub(r"\1number", text)
         text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
         text = _PAIR.sub(lambda match: f"{self._paired(match[1], match[3])}{match[2]}", text)
-        return _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
+        text = _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
+        return _THEN.sub(r"\1than", text)
 
     def _paired(self, word: str, following: str) -> str:
         """The word that makes a term of the glossary with the next, where one letter of it is missing ("hole cells")."""
@@ -115,7 +113,8 @@ class Speller:
 
     def _mended(self, word: str, first: bool) -> str:
         lower = re.sub(r"['’]s$", "", word.lower())
-        if lower in shorthand() and (word[1:] == lower[1:] or lower not in self.vocabulary) and word not in LETTERS:
+        is_letter = len(word) == 1 and word.isupper()  # a name: "vitamin R"
+        if lower in shorthand() and not is_letter and (word[1:] == lower[1:] or lower not in self.vocabulary):
             return shorthand()[lower]
         capitals = sum(letter.isupper() for letter in word)
         if len(word) < SHORTEST and word == lower and not self._is_known(lower):
@@ -138,9 +137,8 @@ class Speller:
         everyday = min(near, key=lambda found: self._likeness(lower, *found[:2])) if near else None
         asking = everyday is not None and _asks(everyday[0])
         if first and (likely := [w for w in QUESTION_WORDS if OSA.distance(lower, w) == 1]):
-            return min(
-                likely, key=lambda w: abs(len(w) - len(lower) - 1)
-            )  # a letter is missing more often than changed
+            # A letter is missing more often than changed.
+            return min(likely, key=lambda w: abs(len(w) - len(lower) - 1))
         tied = own is not None and everyday is not None and own[1] == everyday[1]
         if own and (
             everyday is None

@@ -3,9 +3,10 @@
 import re
 from typing import Literal
 
+from assistant.clauses import COMPARATIVE
 from assistant.quantities import quantities
 from assistant.thesaurus import thesaurus
-from assistant.verify import COMPARATIVE, HEDGE, ONLY, OPEN, Comparison, Verifier
+from assistant.verify import HEDGE, ONLY, OPEN, Comparison, Verifier
 from corpus.sentences import single_spans
 from index.words import stem, words
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.clauses import CLAUSE, COMPARATIVE, THAN, comparison_swapped
 from assistant.phrases import plain_words
 from assistant.quantities import numbers_against
 from assistant.thesaurus import thesaurus
@@ -20,10 +21,6 @@ How = Literal["same", "alike", "around", "negated", "opposite", ""]
 KEPT = 1000  # texts whose clauses stay in memory: one is held against several claims, and a claim against several
 SUPPORTED, PARTIAL = 0.7, 0.4  # shares of a claim's content words that its evidence must hold
 
-CLAUSE = re.compile(
-    r"[;:()—–]|\s-\s|,\s*(?:and\s+)?not\b(?!\s+(?:merely|only|just))|,(?=\s+(?:but|while|whereas|although|though|which|where|with|exosomes?|stem cells?)\b)|\b(?:but|while|whereas|although|though|rather than|instead of|as opposed to|and not(?!\s+(?:merely|only|just))|not merely|not only|not just)\b|\band\s+(?=(?:increas|reduc|decreas|enhanc|improv|suppress|downregulat|upregulat|protect|shorten|lower|rais)\w*\b)",
-    re.IGNORECASE,
-)
 _NEGATED_OPENING = re.compile(r"(?:,\s*(?:and\s+)?not|rather than|instead of|as opposed to|and not)$", re.IGNORECASE)
 _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
@@ -46,18 +43,6 @@ _PREFIX = re.compile(
     r"\b(?:non|un|under)-(?=\w)|\bnon (?=\w)", re.IGNORECASE
 )  # of a compound: they deny its next part only
 _DENIED = "unof"  # stands for such a prefix; no word of the language
-THAN = re.compile(r"\b(?:than|compared (?:with|to)|over|relative to|versus|vs)\b", re.IGNORECASE)
-COMPARATIVE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|(?!(?:other|number|whether|rather|after|under|over|however|together|consider|either|neither|never"
-    r"|ever|laser|marker|barrier|filler|layer|transfer|center|fiber|provider|supplier|carrier|paper|water|matter|manner|order|answer"
-    r"|cancer|ulcer|power|trigger|deliver|enter|offer|differ|alter|cover|discover|recover|remember|foster|register|administer|further)\b)"
-    r"\w{3,}er)\b",
-    re.IGNORECASE,
-)
-_PREDICATED = re.compile(
-    r"\w+\s+(?:ones?\s+)?(?:to|than|in|for|at)\b", re.IGNORECASE
-)  # "easier to store"; not "lower risk"
-
 # How sure a sentence is, from its most careful word; a claim may not stand above its source (invariant 2).
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"\b(?:may|might|could|can|potential(?:ly)?(?! benefits?\b)|possibl[ey]|thought to|anticipated|promising|preliminary)\b", re.IGNORECASE)),
@@ -217,7 +202,7 @@ class Verifier:
                 reasons.append("the claim denies what the words say")
         if _CONTROLLED.search(claim) and _UNCONTROLLED.search(evidence):
             reasons.append("the words name a study without a control group")
-        if _comparison_swapped(self._unify(claim), self._unify(evidence)):
+        if comparison_swapped(self._unify(claim), self._unify(evidence)):
             reasons.append("the words compare the other way round")
         return reasons
 
@@ -282,28 +267,3 @@ def _nearest_clauses(content: list[_Token], held: list[_Token]) -> set[int]:
     shared = Counter(t.clause for t in held if t.stem in wanted)
     most = max(shared.values(), default=0)
     return {clause for clause, count in shared.items() if count == most}
-
-
-def _comparison_swapped(claim: str, evidence: str) -> bool:
-    """Whether the claim gives the comparative to the side that the evidence puts behind its "than"."""
-    comparative = COMPARATIVE.search(claim)
-    if not comparative:
-        return False
-    than = THAN.search(claim, comparative.end())
-    before = claim[: comparative.start()]
-    first = {stem(w) for w in words(before)} - STOPWORDS
-    second = {stem(w) for w in words(claim[than.end() :])} - STOPWORDS if than else set()
-    for match in COMPARATIVE.finditer(evidence):
-        opening = max((m.end() for m in CLAUSE.finditer(evidence, 0, match.start())), default=0)
-        subject = {stem(w) for w in words(evidence[opening : match.start()])}
-        if subject & (second - first) and not subject & (first - second):
-            return True
-        elsewhere = {stem(w) for w in words(evidence[:opening] + " " + evidence[match.end() :])}
-        same = _PREDICATED.match(claim, comparative.start()) and match[0].lower() == comparative[0].lower()
-        if same and first and first <= elsewhere and not subject & first:
-            return True  # the words give it to another subject, and speak of this one otherwise
-        behind = THAN.search(evidence, match.end())
-        other = {stem(w) for w in words(evidence[behind.end() :])} if behind else set()
-        if not than and other & first - subject and not first & subject - other:
-            return True
-    return False
