@@ -10,6 +10,7 @@ from assistant.ranking import above
 from assistant.statement import (
     NOW,
     asks_for_another,
+    asks_for_one,
     compares_alone,
     excludes,
     is_hedged,
@@ -149,7 +150,8 @@ def _answer_of(
     put = question.proposition
     compared = verifier.compare(put, said, above(r.match), _is_filler)
     figures = bool(numbers_against(put, said))
-    listed = r.match.passage.sentences[r.match.position].role == "item"
+    # What a statement says of some things only, it does not say of what stands above it.
+    listed = r.match.passage.sentences[r.match.position].role == "item" and not is_limited(put, said)
     shares = _shares(compared, question, aligned, listed, figures)
     total = sum(weights.get(word.stem, 1.0) for word in shares)
     if not total:
@@ -179,7 +181,9 @@ def _answer_of(
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
     is_open = bool(_PROVEN.search(put) and not _PROVEN.search(said))
-    is_open = is_open or (is_limited(put, said) and not _SOME.search(put)) or values_more(put, said)
+    is_open = (
+        is_open or (is_limited(put, said) and not (_SOME.search(put) or asks_for_one(put))) or values_more(put, said)
+    )
     is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
     if held < SPEAKS_FOR or is_open:
         return _Answer("", held, direct=direct)

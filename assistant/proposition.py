@@ -6,11 +6,17 @@ from dataclasses import dataclass
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|shall|has|have|had|may|might|must)"
 _NOT = r"(?:n['’]?t)"
 _FILLER = (
-    r"(?:(?:and|but|so|or|ok|okay|hi|hello|hey|hm+|please|also|btw|well|right|now|then|thanks|sorry|honestly|really|"
+    r"(?:(?:sorry for (?:the |a |my |this )?(?:\w+ )?questions?|and|but|so|or|ok|okay|hi|hello|hey|hm+|please|also|btw|well|right|now|then|thanks|sorry|honestly|really|"
     r"quick (?:one|question|check)|just (?:checking|wondering|curious|to (?:check|confirm|be sure))|by the way|"
     r"correct me if i(?:['’]?m| am) wrong|tell me|in short|in general|generally|yes or no|one more|what about this)\b[\s,:;.–—-]*)"
 )
 _OPENING = re.compile(rf"^\W*{_FILLER}+", re.IGNORECASE)
+_CLOSING = re.compile(  # what is said of the asking, behind the question: "…, please?", "… for our FAQ?"
+    r"(?:[\s,;–—-]+(?:at least|though|anyway|anyhow|after all|please|thanks|thank you|by any chance|for (?:me|us)"
+    r"|for (?:my|our|the|a) (?:faqs?|web ?site|home ?page|leaflet|hand-?out|slides?|newsletter|blog|brochure|poster|talk|presentation)))+"
+    r"(?=\W*$)",
+    re.IGNORECASE,
+)
 
 # What is put around a statement to ask whether it holds; the statement follows.
 _WHETHER = r"(?:if|whether|that)"
@@ -45,6 +51,12 @@ _STARTS = re.compile(rf"^{_AUXILIARY}(?P<not>{_NOT})?\b", re.IGNORECASE)
 _PLACED = re.compile(
     rf"^(?P<place>(?:in|with|for|after|on|under|by|from)\s+(?:[\w-]+\s+){{1,4}}?){_AUXILIARY}{_NOT}?\s", re.IGNORECASE
 )
+# The subject first, and taken up again: "the exosome, is it alive?"
+_TAKEN_UP = re.compile(
+    rf"^(?P<subject>(?:(?:the|an?|these|those|such)\s+)?(?!(?:in|with|for|after|on|under|by|from|at|of|to|if|when|and|or|but|so)\b)"
+    rf"(?:[\w-]+\s+){{0,3}}?[\w-]+),?\s+{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|these|those)\s+(?=\w)",
+    re.IGNORECASE,
+)
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
 # A statement with a question mark: "so they count as biologics there?", "exosomes are approved?", "rules still evolving?"
 _BUT = re.compile(
@@ -54,7 +66,8 @@ _ASKS = r"(?:what|which|who|whom|whose|when|where|why|how|vs|versus)"
 _DECLARED = re.compile(
     rf"^(?!(?:list|name|tell|give|explain|describe|define|compare|show|{_AUXILIARY}(?:{_NOT})?)\b)(?!.*\b{_ASKS}\b)(?!\w+ .*\bthat\b)"
     rf"(?:(?:they|it|he|she)\s+(?!or\b|and\b)[a-z]+|(?:[\w-]+,?\s+){{1,7}}?(?:{_AUXILIARY}(?:{_NOT})?\s+(?!i\b|we\b|you\b|it\b|they\b)"
-    r"|(?!.*\bor\b)(?:\w{3,}er|(?:more|less) [\w-]+) than\b|(?:still|already|now|really)\s+\w+(?:ed|ing|en|able|ible|ive|al)(?=\W*$)))[^?]*\?\s*$",
+    r"|(?!.*\bor\b)(?:\w{3,}er|(?:more|less) [\w-]+) than\b|(?:still|already|now|really)\s+\w+(?:ed|ing|en|able|ible|ive|al)(?=\W*$)"
+    r"|(?:(?:count|qualify) as|belong to|contains?|requires?|reduces?|improves?|increases?|suppress(?:es)?|promotes?)\s+\w))[^?]*\?\s*$",
     re.IGNORECASE,
 )
 _CONCLUDED = re.compile(  # "so exosomes contain no cells?"
@@ -120,7 +133,7 @@ def read_asked(text: str) -> Asked:
     asking = [n for n, sentence in enumerate(sentences) if sentence.rstrip().endswith("?")]
     place = asking[-1] if asking else len(sentences) - 1
     whole = sentences[place]
-    focus = _OPENING.sub("", whole)
+    focus = _CLOSING.sub("", _OPENING.sub("", whole))
     if not _WH.match(focus) and not _STARTS.match(focus):
         focus = _BUT.sub("", focus)
     preamble = _PREAMBLE.match(focus)
@@ -166,6 +179,8 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     start = _STARTS.match(rest)
     if start:
         rest, framed = rest[start.end() :], True
+    elif (taken_up := _TAKEN_UP.match(rest)) and not _WH.match(rest):
+        rest, framed = f"{taken_up['subject']} {rest[taken_up.end() :]}", True
     elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
         rest, framed = rest[3:], True
     else:

@@ -17,7 +17,7 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _LIST_NOUN = (
-    r"\b(?:list|name|enumerate|types?|kinds?|examples?|reasons?|advantages|benefits|steps|points|factors|constraints|"
+    r"\b(?:list|name|enumerate|types?|kinds?|examples?|reasons?|advantages|benefits|steps|points|factors|constraints|drawbacks|disadvantages|downsides|"
     r"limitations|mechanisms|takeaways|sources|properties|components|contents?|gaps|unknowns|ways|all the|main|key|"
     r"(?:two|three|four|five|six|several) (?:\w+ )?(?:things|items|aspects|topics|headings|elements|ones))\b"
 )

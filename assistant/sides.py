@@ -6,6 +6,10 @@ _BETWEEN = re.compile(
     r"\b(?:differen\w+|compar\w+|contrast\w*|distin\w+|choice|choose|choosing)\b.{0,40}?\bbetween\s+(?P<one>.+?)\s+(?:and|versus|vs\.?)\s+(?P<other>.+)",
     re.IGNORECASE,
 )
+_OF = re.compile(  # "the difference of mesenchymal and follicular cells"
+    r"^\W*(?:what (?:is|are|['’]s) )?(?:the )?(?:main |key )?differences? of\s+(?P<one>.+?)\s+(?:and|to|from|versus|vs\.?)\s+(?P<other>.+)",
+    re.IGNORECASE,
+)
 _APART = re.compile(
     r"\b(?:distinguish\w*|separates?|differentiates?|sets? apart|tell apart)\s+(?P<one>.+?)\s+(?:from|and)\s+(?P<other>.+)",
     re.IGNORECASE,
@@ -33,7 +37,7 @@ def sides_of(text: str, either: bool) -> tuple[str, ...]:
     """
     tail = _TAIL.search(text)
     compared, asked = (text[: tail.start()], f" {tail['tail']}") if tail else (text, "")
-    for pattern in (_BETWEEN, _APART, _LED, _TWICE, _SPLIT, *((_EITHER,) if either else ())):
+    for pattern in (_BETWEEN, _OF, _APART, _LED, _TWICE, _SPLIT, *((_EITHER,) if either else ())):
         for part, rest in ((compared, asked), (text, "")):
             if match := pattern.search(part):
                 return f"{match['one'].strip(' ?,')}{rest}", f"{match['other'].strip(' ?,')}{rest}"

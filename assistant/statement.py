@@ -18,7 +18,7 @@ _LIGHT = frozenset(
     stem(word)
     for word in """product therapy treatment treated approach procedure method technique option condition indication concern
  patient client anybody nobody researcher scientist expert doctor tissue body feature aspect form substance evidence data
- study research report finding case paperwork before another act exert field area side level favorable more less fewer most
+ study research report finding result range case paperwork before another act exert field area side level favorable more less fewer most
  belong serve count act contain include test tested show exist occur cite describe state regard tend seem within among
  themselves itself ourselves yourself yourselves myself oneself own wise worthwhile""".split()
 )
@@ -88,13 +88,18 @@ def is_unknown(compared: Comparison, said: str) -> bool:
     return any(OPEN.search(text) for text, count in zip(spans, spoken, strict=True) if count == most)
 
 
+def asks_for_one(put: str) -> bool:
+    """Whether the statement is that there is one at all, whatever it is limited to."""
+    return bool(_EXISTS.match(put))
+
+
 def asks_for_another(put: str, compared: Comparison) -> bool:
     """Whether the statement is that there is a thing that does so: one that does the opposite does not deny that.
 
     "Is there a big pile of data?" asks how much there is: little denies it.
     """
     opening = set(words(put)[:AMOUNT_WITHIN])
-    return bool(_EXISTS.match(put)) and not any(w.how == "opposite" and w.word in opening for w in compared.words)
+    return asks_for_one(put) and not any(w.how == "opposite" and w.word in opening for w in compared.words)
 
 
 def time_of(compared: Comparison, said: str) -> Literal["past", "present", ""]:

@@ -26,6 +26,8 @@ _NEGATORS = frozenset(
     "no not none never neither nor without cannot lack lacks lacking absent nobody nothing gap gaps unknown unknowns undefined unproven anticipated awaited pending unresolved unclear uncertain unsettled".split()
 )
 _FORWARD = frozenset(("without", "lack", "lacks", "lacking"))  # they deny what follows, and not what stands before them
+_FORWARD_IF_TIED = frozenset("gap gaps unknown unknowns".split())  # the same, where what follows is tied to them:
+_TIES = frozenset("about around concerning in of on regarding".split())  # "unknowns regarding outcomes"
 _DIRECTIONS = frozenset(("more", "less", "fewer", "most"))
 OPEN = re.compile(  # says that something is not known, which is less than that it is not so
     r"\b(?:gaps?|unknowns?|under-?defined|undefined|unproven|unresolved|unclear|uncertain|unsettled|open (?:question|issue|matter)s?)\b",
@@ -219,15 +221,22 @@ class Verifier:
         tokens: list[_Token] = []
         for clause, (opening, piece) in enumerate(self._clauses(text)):
             ws = words(piece)
-            denied = bool(_NEGATED_OPENING.match(opening.strip())) or any(w in _NEGATORS - _FORWARD for w in ws)
+            forward = {n for n, pair in enumerate(zip(ws, [*ws[1:], ""], strict=False)) if _denies_forward(*pair)}
+            denied = bool(_NEGATED_OPENING.match(opening.strip()))
+            denied = denied or any(w in _NEGATORS and n not in forward for n, w in enumerate(ws))
             previous = ""
-            for word in ws:
-                denied = denied or word in _FORWARD
+            for n, word in enumerate(ws):
+                denied = denied or n in forward
                 if word not in _NEGATORS and word != _DENIED:
                     prefixed = previous == _DENIED
                     tokens.append(_Token(stem(word), word, denied != prefixed, clause))
                 previous = word
         return tokens
+
+
+def _denies_forward(word: str, following: str) -> bool:
+    """Whether a word denies only what stands behind it in its clause."""
+    return word in _FORWARD or (word in _FORWARD_IF_TIED and following in _TIES)
 
 
 def _is_odd(clause: int, found: list[tuple[_Token, How]], wanted: list[_Token]) -> bool:

@@ -287,10 +287,11 @@ def test_a_judgement_that_the_words_do_not_pass_is_never_given(text: str, assemb
     assert answered(text, assembly) == OPEN
 
 
-def answered_from(text: str, words: str, glossary: Glossary) -> str:
-    """The yes or no that one sentence gives alone."""
+def answered_from(text: str, words: str, glossary: Glossary, above: tuple[str, ...] = ()) -> str:
+    """The yes or no that one sentence gives alone, as an item of a list below these headings where there are any."""
     question = read_question(text, glossary, frozenset(stems(words, glossary)))
-    passage = Passage("d/0", "d", "D", (), 0, len(words), words, (Sentence(0, len(words), "text", None, "general"),))
+    sentence = Sentence(0, len(words), "item" if above else "text", 0 if above else None, "general")
+    passage = Passage("d/0", "d", "D", above, 0, len(words), words, (sentence,))
     match = SentenceMatch(passage, 0, 1.0, 1.0, {})
     statement = settled(question, [Ranked(0.0, 1.0, match)], {}, Verifier(glossary))
     return statement.lead_in if statement else ""
@@ -319,3 +320,20 @@ def answered_from(text: str, words: str, glossary: Glossary) -> str:
 )
 def test_each_statement_of_a_sentence_answers_for_itself(claim: str, words: str, word: str, glossary: Glossary) -> None:
     assert answered_from(claim, words, glossary) == word
+
+
+NONE_BUT_BLOOD = (
+    "As of 2025, no exosome-based therapies are FDA-approved; only specific stem cell products for blood are approved."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Is any exosome product FDA-approved?", "no"),
+        ("Are there FDA-approved stem cell products for anything at all?", "yes"),
+        ("Are there FDA-approved stem cell products for skin?", "no"),
+    ],
+)
+def test_what_is_said_of_some_things_only_is_not_said_of_the_headings(text: str, word: str, glossary: Glossary) -> None:
+    assert answered_from(text, NONE_BUT_BLOOD, glossary, above=("Exosomes and stem cells",)) == word

@@ -19,6 +19,10 @@ ALIVE = "exosomes are alive"
         ("so exosomes contain no cells?", "exosomes contain no cells"),
         ("rules for exosomes still evolving?", "rules for exosomes still evolving"),
         ("In America, are exosomes treated as biologics?", "In America  exosomes treated as biologics"),
+        ("exosomes in the US count as biologics?", "exosomes in the US count as biologics"),
+        ("the exosome, is it alive?", "the exosome alive"),
+        ("Sorry for the silly question, exosomes are they alive?", "exosomes alive"),
+        ("Is the body of data growing at least?", "the body of data growing"),
     ],
 )
 def test_a_yes_no_question_puts_a_statement(text: str, proposition: str) -> None:
@@ -69,6 +73,10 @@ def test_a_tag_makes_a_question_of_a_statement(tag: str) -> None:
 )
 def test_a_negative_question_puts_the_plain_statement_and_a_denial_stays_one(text: str, proposition: str) -> None:
     assert read_asked(text).proposition == proposition
+
+
+def test_what_is_said_of_the_asking_is_not_asked_about() -> None:
+    assert read_asked("Which improvements come first, for our FAQ, please?").focus == "Which improvements come first?"
 
 
 @pytest.mark.parametrize("asks", ["Is it?", "Are they?", "Is that so?", "Is that correct?", "Is this true?"])

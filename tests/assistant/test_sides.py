@@ -10,6 +10,7 @@ from assistant.sides import sides_of
     [
         ("What is the difference between MSCs and iPSCs?", ("MSCs", "iPSCs")),
         ("How does storage compare between exosomes and stem cells?", ("exosomes", "stem cells")),
+        ("What is the difference of MSCs and the follicular ones?", ("MSCs", "the follicular ones")),
         ("Compare exosomes with stem cells", ("exosomes", "stem cells")),
         ("Contrast early and structural changes", ("early", "structural changes")),
         ("Set exosomes against stem cells", ("exosomes", "stem cells")),

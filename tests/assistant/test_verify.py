@@ -161,3 +161,15 @@ def test_figures_are_compared_within_their_measure(claim: str, words: str, reaso
 @pytest.mark.parametrize("piece", ["no ", "1 ", "1-", "a than b over ", "may ", "(", "non-", "week 1 ", "more "])
 def test_a_long_claim_is_judged_to_its_end(piece: str, verifier: Verifier) -> None:
     assert 0.0 <= verifier.judge((piece * 5_000)[:5_000], SIZE).score <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Consent reflects the benefits.", "supported"),
+        ("Long-term outcomes are known.", "contradicted"),
+    ],
+)
+def test_unknowns_of_one_thing_deny_what_stands_behind_them_only(claim: str, verdict: str, verifier: Verifier) -> None:
+    words = "Consent reflects the benefits and unknowns regarding long-term outcomes."
+    assert verifier.verify(claim, words).verdict == verdict
