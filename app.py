@@ -77,5 +77,16 @@ def library() -> None:
     library_page.show(opened)
 
 
+@st.cache_resource(show_spinner=False)
+def _offers_library() -> bool:
+    try:
+        return settings.load_settings().library
+    except settings.SettingsError:
+        return False  # the chat says what is wrong
+
+
 st.set_page_config(page_title="Caveat", page_icon="💬", layout="centered", initial_sidebar_state="collapsed")
-st.navigation([st.Page(chat, title="Chat", default=True), st.Page(library, title="Library")], position="top").run()
+PAGES = [st.Page(chat, title="Chat", default=True)]
+if _offers_library():
+    PAGES.append(st.Page(library, title="Library"))
+st.navigation(PAGES, position="top").run()

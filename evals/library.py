@@ -138,10 +138,10 @@ def last_build(versions: Versions) -> LastBuild | None:
     return None
 
 
-def waiting(versions: Versions) -> list[str]:
-    """The finished versions that never went live, the newest first: each can be looked at and promoted."""
-    went = {promotion.version for promotion in versions.promotions()}
-    return [name for name in reversed(versions.names()) if name not in went]
+def not_live(versions: Versions) -> list[str]:
+    """The other finished versions, the newest first: each can be looked at and made live."""
+    live = versions.live()
+    return [name for name in reversed(versions.names()) if name != live]
 
 
 def titles_of(versions: Versions, name: str) -> dict[str, str]:

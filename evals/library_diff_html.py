@@ -10,6 +10,7 @@ from evals.gate_words import block_words, change_words
 from index.diff import Difference, DocumentChange, SectionChange
 
 OPEN_ANSWERS = 10  # that are unfolded; more are a click away each
+OLD_AND_NEW = ("Live now", "With this version")
 KINDS = ("lost", "gained", "changed")
 _WORD = re.compile(r"\S+|\n")  # line breaks are kept: lists stay lists
 WORDS = {"added": "new", "changed": "changed", "removed": "gone"}
@@ -51,10 +52,9 @@ def _section(section: SectionChange, title: str) -> str:
 
 def _beside(old: str, new: str) -> str:
     """Two texts, HTML already, beside each other; below each other on a narrow screen."""
-    return (
-        f'<div class="pair"><div class="old"><p class="side">Live now</p><p>{old or "—"}</p></div>'
-        f'<div class="new"><p class="side">With this version</p><p>{new or "—"}</p></div></div>'
-    )
+    sides = zip(("old", "new"), OLD_AND_NEW, (old, new), strict=True)
+    parts = (f'<div class="{one}"><p class="side">{head}</p><p>{words or "—"}</p></div>' for one, head, words in sides)
+    return f'<div class="pair">{"".join(parts)}</div>'
 
 
 def marked(old: str, new: str) -> tuple[str, str]:
@@ -75,15 +75,20 @@ def marked(old: str, new: str) -> tuple[str, str]:
 
 def blocks_html(blocks: Sequence[Block]) -> str:
     """Each thing that stops a version: what it is, where, its words, and what to do."""
-    items = []
-    for block in blocks:
-        what, remedy = block_words(block)
-        lines = "".join(f"<li>{escape(line)}</li>" for line in block.lines)
-        items.append(
-            f'<li class="block"><strong>{what}</strong>: {escape(block.where)}. {escape(_capital(block.what))}.'
-            f'{f"<ul>{lines}</ul>" if lines else ""}<p class="small">{remedy}</p></li>'
-        )
-    return f'<ol class="blocks">{"".join(items)}</ol>'
+    return f'<ol class="blocks">{"".join(map(_block, blocks))}</ol>'
+
+
+def _block(block: Block) -> str:
+    what, remedy = block_words(block)
+    words = [line for line in block.lines if line.startswith(("- ", "+ "))]
+    if len(words) == len(OLD_AND_NEW):  # what follows them is one of the answers that are shown below
+        body = _beside(*marked(words[0][2:], words[1][2:]))
+    else:
+        body = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in block.lines)}</ul>" if block.lines else ""
+    return (
+        f"<li><strong>{what}</strong>: {escape(block.where)}. {escape(_capital(block.what))}."
+        f'{body}<p class="small">{remedy}</p></li>'
+    )
 
 
 def _capital(words: str) -> str:

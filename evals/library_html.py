@@ -9,8 +9,6 @@ from corpus.types import Finding, Passage, Skipped
 from evals.gaps import Gap
 from evals.library import Listed, SectionPath
 
-EVIDENCE = "evidence that an author labelled, in sentences"
-
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], label: str) -> str:
     """A table of cells that are HTML already; on a narrow screen each row becomes a card under its heads."""
@@ -53,8 +51,9 @@ def review(one: Listed) -> str:
     if one.review_by is None:
         return "no date"
     if not one.days_overdue:
-        return f"due {one.review_by}"
-    return f'<span class="due">overdue by {_days(one.days_overdue)}</span><br>was due {one.review_by}'
+        return f'<span class="day">due {one.review_by}</span>'
+    late = f'<span class="due">overdue by {_days(one.days_overdue)}</span>'
+    return f'{late}<br><span class="day">was due {one.review_by}</span>'
 
 
 def _days(days: int) -> str:
@@ -154,7 +153,8 @@ def versions_html(versions: Sequence[Mapping[str, Any]]) -> str:
     rows = [
         (
             f"<code>{escape(one['version'])}</code>{' <strong>live</strong>' if one['live'] else ''}",
-            escape(moment(one["built_at"] or "")), _held(one), "<br>".join(map(_went, one["promotions"])) or "never live",
+            escape(moment(one["built_at"] or "")), _held(one),
+            "<br>".join(map(_went, one["promotions"])) or "never live",
         )
         for one in reversed(versions)
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from index.types import IndexUnusable
 
 STYLE = Path(__file__).with_suffix(".css")
 ROOMS = ("Documents", "Build", "Versions", "Gaps", "Upload")
+PARAMETER = "show"
 POLL = 0.3  # seconds between two looks how far the work has come
 ROWS = 100  # documents on one page of the list
 PASSAGES = 60  # of a document on one page of its text
@@ -32,16 +33,23 @@ def show(library: Library) -> None:
     drawn = library.workshop.state
     line = st.empty()
     signing.draw_state(line, drawn)
-    room = st.segmented_control(
-        "Show", ROOMS, default=ROOMS[0], required=True, key="library", label_visibility="collapsed", bind="query-params"
-    )
+    room = _chosen_room()
     complete = True
     try:
-        complete = _room(library, str(room), drawn)
+        complete = _room(library, room, drawn)
     except (IndexUnusable, MaterialError, OSError) as error:
         st.html(error_html(" ".join(str(error).split())))
     if drawn.running or not complete:
         _wait(library, line, drawn, complete)
+
+
+def _chosen_room() -> str:
+    """The part of the page that is shown; it stands in the address, so that a reload shows it again."""
+    given = st.query_params.get(PARAMETER)
+    first = st.session_state.setdefault("first-room", given if given in ROOMS else ROOMS[0])
+    room = st.segmented_control("Show", ROOMS, default=first, required=True, key="room", label_visibility="collapsed")
+    st.query_params[PARAMETER] = room or first
+    return room or first
 
 
 def _room(library: Library, room: str, state: State) -> bool:

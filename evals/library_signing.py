@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.page_html import error_html
 from evals.gate_words import in_words
-from evals.library import last_build, titles_of, waiting
+from evals.library import last_build, not_live, titles_of
 from evals.library_desk import Library
 from evals.library_diff_html import answers_html, blocks_html, document_html, summary_html
 from evals.library_html import left_out_html, moment, versions_html
@@ -53,15 +53,15 @@ def draw_build(library: Library, state: State) -> None:
     )  # fmt: skip
     if state.staged:
         _staged(library, state.staged, busy=bool(state.running))
-    elif earlier := waiting(versions):
-        _earlier(library, earlier, busy=bool(state.running))
+    elif others := not_live(versions):
+        _others(library, others, busy=bool(state.running))
     _left_out(library)
 
 
-def _earlier(library: Library, names: list[str], busy: bool) -> None:
-    """Versions that were staged before, from here or from a terminal, and never went live."""
-    st.subheader("Staged earlier", anchor=False)
-    chosen = st.selectbox("A version that never went live", names, key="earlier")
+def _others(library: Library, names: list[str], busy: bool) -> None:
+    """Versions that were staged before, from here or from a terminal, and former ones."""
+    st.subheader("Other versions on the disk", anchor=False)
+    chosen = st.selectbox("A version that is not live", names, key="other")
     st.button(
         "Compare it with the live version", disabled=busy, on_click=library.workshop.look_at, args=(chosen,),
         key="look-at",
@@ -137,9 +137,11 @@ def _signature(library: Library, staged: Staged, busy: bool, blocked: bool) -> N
             force = st.checkbox("Make it live although the check says no", key="force")
             reason = st.text_area("Why (needed then; it stays on record)", key="reason", max_chars=1000)
         sent = st.form_submit_button(f"Sign and make {staged.version} live", type="primary", disabled=busy)
-    st.button(
+    again, aside = st.columns(2)
+    again.button(
         "Compare again", disabled=busy, on_click=library.workshop.look_at, args=(staged.version,), key="compare-again",
     )  # fmt: skip
+    aside.button("Put it aside", disabled=busy, on_click=library.workshop.put_aside, key="aside")
     if not sent:
         return
     try:

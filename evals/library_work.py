@@ -97,6 +97,12 @@ class Workshop:
         """Makes a version live, if that is still what was shown."""
         self._begin(f"Making version {staged.version} live", self._promote, staged, signature)
 
+    def put_aside(self) -> None:
+        """Shows no staged version any more; it stays on the disk."""
+        with self._lock:
+            if not self._state.running:
+                self._state = State()
+
     def roll_back(self, live: str, target: str, signature: Signature) -> None:
         """Makes the version before the live one live again."""
         self._begin(f"Going back to version {target}", self._roll_back, live, target, signature)
