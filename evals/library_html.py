@@ -57,7 +57,7 @@ def review(one: Listed) -> str:
 
 
 def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days:,} days"
+    return f"{days:,} day{_s(days)}"
 
 
 def evidence(labels: Mapping[str, int]) -> str:
@@ -68,9 +68,13 @@ def evidence(labels: Mapping[str, int]) -> str:
 def _count(findings: Sequence[Finding]) -> str:
     errors = sum(finding.is_error for finding in findings)
     warnings = len(findings) - errors
-    parts = [f'<span class="due">{errors} stop the build</span>'] if errors else []
-    parts += [f"{warnings} warning{'s' if warnings > 1 else ''}"] if warnings else []
+    parts = [f'<span class="due">{errors} error{_s(errors)}</span>'] if errors else []
+    parts += [f"{warnings} warning{_s(warnings)}"] if warnings else []
     return ", ".join(parts) or "nothing"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def findings_html(findings: Sequence[Finding]) -> str:
@@ -120,7 +124,7 @@ def _passage(passage: Passage) -> str:
     labels = ", ".join(dict.fromkeys(sentence.evidence for sentence in passage.sentences))
     page = passage.page_at(passage.start)
     n = len(passage.sentences)
-    about = [f"{n} sentence{'' if n == 1 else 's'}", labels, *([f"page {page}"] if page else [])]
+    about = [f"{n} sentence{_s(n)}", labels, *([f"page {page}"] if page else [])]
     return (
         f'<div class="passage"><pre>{escape(passage.text)}</pre>'
         f'<p class="small">{escape(" · ".join(part for part in about if part))}</p></div>'

@@ -207,8 +207,8 @@ def _store_form(library: Library, file: Incoming) -> None:
     if file.unusable:
         st.html(error_html(f"{file.name} was not stored: {file.unusable}"))
         return
-    parts = f"{file.sections} sections, {file.passages} passages"
-    signing.small(f"{file.name} reads as “{file.title}”: {parts}.")
+    counted = f"sections: {file.sections}, passages: {file.passages}"
+    signing.small(f"{file.name} reads as “{file.title}” ({counted}).")
     if file.findings:
         st.markdown("**To mend in it**")
         st.html(findings_html(file.findings))

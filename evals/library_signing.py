@@ -9,7 +9,7 @@ from assistant.page_html import error_html
 from evals.gate_words import in_words
 from evals.library import last_build, not_live, titles_of
 from evals.library_desk import Library
-from evals.library_diff_html import answers_html, blocks_html, document_html, summary_html
+from evals.library_diff_html import WORDS, answers_html, blocks_html, document_html, summary_html
 from evals.library_html import left_out_html, moment, versions_html
 from evals.library_work import Staged, State
 from index.diff import Difference
@@ -88,8 +88,8 @@ def _staged(library: Library, staged: Staged, busy: bool) -> None:
     words = in_words(staged.report)
     st.subheader("Waiting for a signature", anchor=False)
     small(f"Version {staged.version}, {f'next to {staged.live}, which is live' if staged.live else 'the first one'}.")
-    st.html(f'<p class="verdict {"yes" if words.passed else "no"}">{escape(words.headline)}</p>')
-    st.html("".join(f'<p class="small">{escape(line)}</p>' for line in words.counts))
+    verdict = f'<p class="verdict {"yes" if words.passed else "no"}">{escape(words.headline)}</p>'
+    st.html(verdict + "".join(f'<p class="small">{escape(line)}</p>' for line in words.counts))
     if staged.build and staged.build.reason:
         small(f"Note: {staged.build.reason}.")
     if staged.report.blocks:
@@ -122,7 +122,7 @@ def _difference(found: Difference, key: str) -> None:
         by_id = {document.id: document for document in documents}
         chosen = st.selectbox(
             f"Show the words of one of {len(documents):,} documents", list(by_id), key=f"differs-{key}",
-            format_func=lambda i: f"{by_id[i].title} ({by_id[i].kind})",
+            format_func=lambda i: f"{by_id[i].title} ({WORDS[by_id[i].kind]})",
         )  # fmt: skip
         documents = [by_id[chosen]]
     st.html("".join(document_html(document) for document in documents) or '<p class="small">No word.</p>')

@@ -43,8 +43,8 @@ def test_a_name_keeps_its_letters_and_loses_what_can_be_misread(name: str, store
 @pytest.mark.parametrize(
     "name",
     [
-        "../notes.md", "/etc/notes.md", "a\\b.md", "a\0.md", ".hidden.md", "-rf.md", "..md", ".md", "notes", "notes.exe",
-        "notes.md.exe", "CON.md", "nul.txt", "x" * 200 + ".md", "...md", "~$.md",
+        "../notes.md", "/etc/notes.md", "a\\b.md", "a\0.md", ".hidden.md", "-rf.md", "..md", ".md", "notes",
+        "notes.exe", "notes.md.exe", "CON.md", "nul.txt", "x" * 200 + ".md", "...md", "~$.md",
     ],
 )  # fmt: skip
 def test_paths_hidden_and_reserved_names_and_other_endings_are_refused(name: str) -> None:
