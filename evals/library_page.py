@@ -20,7 +20,7 @@ from index.types import IndexUnusable
 STYLE = Path(__file__).with_suffix(".css")
 ROOMS = ("Documents", "Build", "Versions", "Gaps", "Upload")
 PARAMETER = "show"
-POLL = 0.3  # seconds between two looks how far the work has come
+POLL = 0.2  # seconds between two looks how far the work has come
 ROWS = 100  # documents on one page of the list
 PASSAGES = 60  # of a document on one page of its text
 WEEKS = {"the last week": 1, "the last 4 weeks": 4, "the last 12 weeks": 12, "the last year": 52}

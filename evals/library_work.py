@@ -77,7 +77,7 @@ class Workshop:
 
     def __init__(self, rooms: Callable[[], AbstractContextManager[Rooms]]) -> None:
         """`rooms` opens what one piece of work needs, and closes it afterwards."""
-        self._rooms = rooms
+        self.rooms = rooms
         self._state = State()
         self._lock = threading.Lock()
 
@@ -117,7 +117,7 @@ class Workshop:
     def _run(self, work: Callable[..., State], *values: Any) -> None:
         before = self._state
         try:
-            with self._rooms() as rooms:
+            with self.rooms() as rooms:
                 after = work(rooms, *values)
         except Exception as error:
             words = in_words(error, AGAIN) if not isinstance(error, IndexUnusable) else f"{error.what}; {error.remedy}"

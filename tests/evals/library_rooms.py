@@ -12,6 +12,7 @@ from evals.library import Places
 from evals.library_desk import Library
 from evals.types import Case
 from index.build import Progress
+from index.types import Signature
 from tests.conftest import make_settings
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -73,6 +74,16 @@ def write_material(folder: Path) -> Path:
     (folder / "tendons.md").write_text(TENDONS, encoding="utf-8")
     (folder / "skin.md").write_text(SKIN, encoding="utf-8")
     (folder / "scan.pdf").write_bytes(b"%PDF")
+    return folder
+
+
+def write_built(folder: Path, embedder: object) -> Path:
+    """The material with a live version, signed by Ada; whoever changes it takes a copy."""
+    write_material(folder / "material")
+    library = library_of(folder, embedder)
+    with library.workshop.rooms() as rooms:
+        version, _ = rooms.preview()
+        rooms.promote("promote", version.version, Signature("Ada"))
     return folder
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.history import conversations
 from evals.library_desk import Library
-from tests.evals.library_rooms import TENDONS, library_of, write_material
+from tests.evals.library_rooms import TENDONS, library_of, write_built, write_material
 from tests.fakes import FakeEmbedder
 
 Open = Callable[..., AppTest]
@@ -18,18 +18,7 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose material is live, signed by Ada; it is copied."""
-    folder = tmp_path_factory.mktemp("library")
-    write_material(folder / "material")
-    page = opened(library_of(folder, FakeEmbedder()), show="Build")
-    assert "There has been no build yet." in html(page)
-    press(page, "Build from the material")
-    assert "no version is live yet" in html(page)
-    assert "All of it is new: 2 documents." in html(page)
-    page.text_input(key="signer").set_value("Ada")
-    sign(page)
-    assert "is live, signed by Ada." in html(page)
-    return folder
+    return write_built(tmp_path_factory.mktemp("library"), FakeEmbedder())
 
 
 @pytest.fixture
@@ -75,6 +64,19 @@ def sign(page: AppTest) -> str:
 
 def edit(library: Library, old: str, new: str) -> None:
     (library.places.sources[0] / "tendons.md").write_text(TENDONS.replace(old, new), encoding="utf-8")
+
+
+def test_the_first_version_is_built_and_signed_here_too(tmp_path: Path) -> None:
+    write_material(tmp_path / "material")
+    library = library_of(tmp_path, FakeEmbedder())
+    assert "No version is live yet." in html(opened(library))
+    page = opened(library, show="Build")
+    assert "There has been no build yet." in html(page)
+    shown = press(page, "Build from the material")
+    assert "no version is live yet" in shown
+    assert "All of it is new: 2 documents." in shown
+    page.text_input(key="signer").set_value("Ada")
+    assert "is live, signed by Ada." in sign(page)
 
 
 def test_documents_are_listed_with_what_is_to_be_mended(library: Library) -> None:

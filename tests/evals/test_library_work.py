@@ -1,5 +1,6 @@
 """Builds, signatures and going back from the page: one at a time, and nothing goes live that was not shown."""
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from evals.library_work import LOOK_AGAIN, OVERTAKEN, Staged, State
 from evals.types import Case
 from index.release import signed
 from index.types import Signature
-from tests.evals.library_rooms import CASES, TENDONS, library_of, write_material
+from tests.evals.library_rooms import CASES, TENDONS, library_of, write_built, write_material
 from tests.fakes import FakeEmbedder
 
 ADA = Signature("Ada")
@@ -24,14 +25,16 @@ def cases() -> list[Case]:
     return list(CASES)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_built(tmp_path_factory.mktemp("library"), FakeEmbedder())
+
+
 @pytest.fixture
-def library(tmp_path: Path, fake_embedder: FakeEmbedder, cases: list[Case]) -> Library:
+def library(built: Path, tmp_path: Path, cases: list[Case]) -> Library:
     """A library whose first version is live."""
-    write_material(tmp_path / "material")
-    library = library_of(tmp_path, fake_embedder, cases)
-    done(library, library.workshop.build)
-    done(library, lambda: library.workshop.promote(staged(library), ADA))
-    return library
+    shutil.copytree(built, tmp_path / "library")
+    return library_of(tmp_path / "library", FakeEmbedder(), cases)
 
 
 def done(library: Library, work: Callable[[], None]) -> State:
@@ -52,8 +55,12 @@ def edit(library: Library, old: str, new: str) -> None:
     (library.places.sources[0] / "tendons.md").write_text(TENDONS.replace(old, new), encoding="utf-8")
 
 
-def test_a_first_build_is_staged_and_goes_live_when_it_is_signed(library: Library) -> None:
-    state = library.workshop.state
+def test_a_first_build_is_staged_and_goes_live_when_it_is_signed(tmp_path: Path) -> None:
+    write_material(tmp_path / "material")
+    library = library_of(tmp_path, FakeEmbedder())
+    done(library, library.workshop.build)
+    assert (staged(library).live, staged(library).difference, library.rooms.versions.live()) == (None, None, None)
+    state = done(library, lambda: library.workshop.promote(staged(library), ADA))
     (promotion,) = library.rooms.versions.promotions()
     assert (promotion.by, promotion.how) == ("Ada", "promote")
     assert state == State(said=f"Version {promotion.version} is live, signed by Ada.")
@@ -106,7 +113,7 @@ def test_nothing_goes_live_next_to_another_version_than_the_one_that_was_shown(l
     edit(library, "Loading helps", "Gentle loading helps")
     done(library, library.workshop.build)
     shown = staged(library)
-    with library.workshop._rooms() as rooms:  # somebody else builds from a terminal
+    with library.workshop.rooms() as rooms:  # somebody else builds from a terminal
         other, _ = rooms.preview()
         rooms.promote("promote", other.version, Signature("Grace"))
     state = done(library, lambda: library.workshop.promote(shown, signed("Ada", True, "anyway")))
