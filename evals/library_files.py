@@ -39,6 +39,7 @@ class Incoming:
     data: bytes
     folder: Path
     replaces: datetime | None  # when the file of that name was written; None where there is none
+    is_there: bool  # whether the folder holds this very file already
     unusable: str  # why it would be skipped, or would stop every build; empty where it can be used
     title: str = ""
     sections: int = 0
@@ -84,16 +85,17 @@ def incoming(
         raise UploadRefused(f"{what}; split it, or have it copied into the folder by hand")
     name = safe_name(name)
     replaces = _standing(folder, name)
+    is_there = replaces is not None and (folder / name).read_bytes() == data
     with tempfile.TemporaryDirectory(prefix="caveat-upload-") as temporary:
         path = Path(temporary) / name
         path.write_bytes(data)
         (read,) = read_each([path])
         if not isinstance(read, Document):
-            return Incoming(name, data, folder, replaces, _why(read))
+            return Incoming(name, data, folder, replaces, is_there, _why(read))
         findings = lint([path], policy, glossary, today, contradictions)
     own = tuple(finding for finding in findings if is_about(finding.where, name))
     sections = sum(bool(section.path) for section in read.sections)
-    return Incoming(name, data, folder, replaces, "", read.title, sections, len(passages_of(read)), own)
+    return Incoming(name, data, folder, replaces, is_there, "", read.title, sections, len(passages_of(read)), own)
 
 
 def _why(read: Skipped | MaterialError) -> str:

@@ -213,6 +213,9 @@ def _store_form(library: Library, file: Incoming) -> None:
         st.markdown("**To mend in it**")
         st.html(findings_html(file.findings))
     replace = False
+    if file.is_there:
+        signing.small(f"The folder holds this very file already, written {file.replaces:%Y-%m-%d %H:%M}.")
+        return
     if file.replaces:
         signing.small(f"The folder holds {file.name} already, written {file.replaces:%Y-%m-%d %H:%M}.")
         replace = st.checkbox("Replace it", key="replace")

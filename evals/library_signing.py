@@ -47,23 +47,27 @@ def draw_build(library: Library, state: State) -> None:
         "A build reads the material as it is now and stages a version beside the live one. Evaluation questions are "
         "put to both. Nothing goes live before somebody has signed for what is shown here."
     )
+    ask_all = st.checkbox(
+        "Put all evaluation questions to both, also those about sections that did not change (takes longer)",
+        key="ask-all",
+    )
     st.button(
         "Build from the material", type="primary" if not state.staged else "secondary", disabled=bool(state.running),
-        on_click=library.workshop.build,
+        on_click=library.workshop.build, args=(ask_all,),
     )  # fmt: skip
     if state.staged:
         _staged(library, state.staged, busy=bool(state.running))
     elif others := not_live(versions):
-        _others(library, others, busy=bool(state.running))
+        _others(library, others, ask_all, busy=bool(state.running))
     _left_out(library)
 
 
-def _others(library: Library, names: list[str], busy: bool) -> None:
+def _others(library: Library, names: list[str], ask_all: bool, busy: bool) -> None:
     """Versions that were staged before, from here or from a terminal, and former ones."""
     st.subheader("Other versions on the disk", anchor=False)
     chosen = st.selectbox("A version that is not live", names, key="other")
     st.button(
-        "Compare it with the live version", disabled=busy, on_click=library.workshop.look_at, args=(chosen,),
+        "Compare it with the live version", disabled=busy, on_click=library.workshop.look_at, args=(chosen, ask_all),
         key="look-at",
     )  # fmt: skip
 
@@ -139,7 +143,8 @@ def _signature(library: Library, staged: Staged, busy: bool, blocked: bool) -> N
         sent = st.form_submit_button(f"Sign and make {staged.version} live", type="primary", disabled=busy)
     again, aside = st.columns(2)
     again.button(
-        "Compare again", disabled=busy, on_click=library.workshop.look_at, args=(staged.version,), key="compare-again",
+        "Compare again", disabled=busy, on_click=library.workshop.look_at, key="compare-again",
+        args=(staged.version, staged.ask_all),
     )  # fmt: skip
     aside.button("Put it aside", disabled=busy, on_click=library.workshop.put_aside, key="aside")
     if not sent:

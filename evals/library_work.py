@@ -51,6 +51,7 @@ class Staged:
     report: Report
     difference: Difference | None  # None where no version was live
     build: BuildReport | None  # None where it was staged earlier
+    ask_all: bool = False  # whether all evaluation questions were asked, also of sections that did not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,13 @@ class Workshop:
     def state(self) -> State:
         return self._state
 
-    def build(self) -> None:
+    def build(self, ask_all: bool = False) -> None:
         """Stages a version of the sources as they are now, and compares it with the live one."""
-        self._begin("Building a version from the material as it is now", self._build)
+        self._begin("Building a version from the material as it is now", self._build, ask_all)
 
-    def look_at(self, version: str) -> None:
+    def look_at(self, version: str, ask_all: bool = False) -> None:
         """Compares a version that was staged earlier with the live one."""
-        self._begin(f"Comparing version {version} with the live one", self._look_at, version)
+        self._begin(f"Comparing version {version} with the live one", self._look_at, version, ask_all)
 
     def promote(self, staged: Staged, signature: Signature) -> None:
         """Makes a version live, if that is still what was shown."""
@@ -140,16 +141,18 @@ class Workshop:
 
         return tell
 
-    def _build(self, rooms: Rooms) -> State:
+    def _build(self, rooms: Rooms, ask_all: bool) -> State:
         embedded, asked = self._tell("step 1 of 2: texts embedded"), self._tell("step 2 of 2: questions asked")
-        report, found = rooms.preview((), embedded, asked)
-        staged = _staged(rooms.versions, found, report)
+        report, found = rooms.preview((), embedded, asked, ask_all)
+        staged = _staged(rooms.versions, found, report, ask_all)
         return State(staged=staged, said=f"Version {report.version} is staged; nothing is live that was not before.")
 
-    def _look_at(self, rooms: Rooms, version: str) -> State:
+    def _look_at(self, rooms: Rooms, version: str, ask_all: bool) -> State:
         known(rooms.versions, version)
-        found = rooms.gate(self._tell("questions asked")).examine(version, rooms.versions.live())
-        return State(staged=_staged(rooms.versions, found, None))
+        gate = rooms.gate(self._tell("questions asked"))
+        gate.ask_all = ask_all
+        found = gate.examine(version, rooms.versions.live())
+        return State(staged=_staged(rooms.versions, found, None, ask_all))
 
     def _promote(self, rooms: Rooms, staged: Staged, signature: Signature) -> State:
         if self._state.staged is not staged:
@@ -167,13 +170,15 @@ class Workshop:
         return State(staged=None, said=f"Version {target} is live again, signed by {signature.by}.")
 
 
-def _staged(versions: Versions, found: Report, report: BuildReport | None) -> Staged:
+def _staged(versions: Versions, found: Report, report: BuildReport | None, ask_all: bool) -> Staged:
     live = versions.live()
-    return Staged(found.staged, live, found, difference(versions, live, found.staged) if live else None, report)
+    differs = difference(versions, live, found.staged) if live else None
+    return Staged(found.staged, live, found, differs, report, ask_all)
 
 
 def _as_shown(gate: Gate, staged: Staged) -> Check:
     """The gate, asked again under the writer's lock; it refuses what is not what the trainer was shown."""
+    gate.ask_all = staged.ask_all
 
     def check(version: str, live: str | None) -> Verdict:
         if live != staged.live:

@@ -226,6 +226,8 @@ def test_a_replacement_needs_a_tick_and_what_would_be_skipped_says_why(library: 
     page.checkbox(key="replace").check().run()
     assert "skin.md was replaced." in press(page, "Replace the file")
     assert (folder / "skin.md").read_bytes() == b"# Skin\n\nSkin is new.\n"
+    page.file_uploader[0].set_value(("skin.md", b"# Skin\n\nSkin is new.\n", "text/markdown")).run()
+    assert "The folder holds this very file already" in html(page)
     page.file_uploader[0].set_value(("new.pdf", b"%PDF", "application/pdf")).run()
     assert "new.pdf was not stored: it would be skipped: is no PDF that can be opened" in html(page)
     page.file_uploader[0].set_value(("..%2f.md", b"Words.", "text/markdown")).run()

@@ -109,6 +109,17 @@ def test_a_version_that_was_staged_earlier_can_be_looked_at_and_put_aside(librar
     assert done(library, lambda: library.workshop.look_at("none")).said.startswith("there is no finished version")
 
 
+def test_all_questions_can_be_asked_and_are_asked_again_when_it_is_signed(library: Library, cases: list[Case]) -> None:
+    cases += [replace(CASES[1], id=f"more-{n}", sections=()) for n in range(9)]  # of no section: every eighth is asked
+    edit(library, "Loading helps", "Gentle loading helps")
+    done(library, library.workshop.build)
+    some = staged(library).report.comparison
+    done(library, lambda: library.workshop.look_at(staged(library).version, ask_all=True))
+    every = staged(library).report.comparison
+    assert (some and some.n, every and every.n) == (3, 11)
+    assert not done(library, lambda: library.workshop.promote(staged(library), ADA)).failed
+
+
 def test_nothing_goes_live_next_to_another_version_than_the_one_that_was_shown(library: Library) -> None:
     edit(library, "Loading helps", "Gentle loading helps")
     done(library, library.workshop.build)
