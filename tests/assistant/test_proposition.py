@@ -38,6 +38,8 @@ def test_a_yes_no_question_puts_a_statement(text: str, proposition: str) -> None
         f"Do you know if {ALIVE}?",
         f"Do we know whether {ALIVE}?",
         f"Does the material say whether {ALIVE}?",
+        f"Does the course suggest that clinicians {ALIVE}?",
+        f"Does the text advise us that we {ALIVE}?",
         f"Am I right that {ALIVE}?",
         f"Am I right in thinking that {ALIVE}?",
         f"Can I tell my patients that {ALIVE}?",
