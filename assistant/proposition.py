@@ -55,7 +55,7 @@ _PLACED = re.compile(
 # The subject first, and taken up again: "the exosome, is it alive?"
 _TAKEN_UP = re.compile(
     rf"^(?P<subject>(?:(?:the|an?|these|those|such)\s+)?(?!(?:in|with|for|after|on|under|by|from|at|of|to|if|when|and|or|but|so)\b)"
-    rf"(?:[\w-]+\s+){{0,3}}?[\w-]+),?\s+{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|these|those)\s+(?=\w)",
+    rf"(?:[\w-]+\s+){{0,3}}?[\w-]+),?\s+{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|these|those|(?P<any>anything|any))\s+(?=\w)",
     re.IGNORECASE,
 )
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
@@ -181,7 +181,8 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     if start:
         rest, framed = rest[start.end() :], True
     elif (taken_up := _TAKEN_UP.match(rest)) and not _WH.match(rest):
-        rest, framed = f"{taken_up['subject']} {rest[taken_up.end() :]}", True
+        there = "there " if taken_up["any"] else ""
+        rest, framed = f"{there}{taken_up['subject']} {rest[taken_up.end() :]}", True
     elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
         rest, framed = rest[3:], True
     else:

@@ -21,6 +21,7 @@ ALIVE = "exosomes are alive"
         ("In America, are exosomes treated as biologics?", "In America  exosomes treated as biologics"),
         ("exosomes in the US count as biologics?", "exosomes in the US count as biologics"),
         ("the exosome, is it alive?", "the exosome alive"),
+        ("stem cells, is anything approved there?", "there stem cells approved there"),
         ("Sorry for the silly question, exosomes are they alive?", "exosomes alive"),
         ("Is the body of data growing at least?", "the body of data growing"),
     ],
