@@ -121,9 +121,14 @@ def elsewhere(findings: Sequence[Finding], documents: Sequence[Listed]) -> list[
     return [finding for finding in findings if finding not in told]
 
 
-def text_of(content: Content, document_id: str) -> list[tuple[SectionPath, list[Passage]]]:
-    """A document as the assistant sees it: its sections in order, each with its passages, byte for byte."""
-    passages = content.passages_of(document_id)
+def text_of(
+    content: Content, document_id: str, first: int = 0, most: int | None = None
+) -> list[tuple[SectionPath, list[Passage]]]:
+    """A document as the assistant sees it: its sections in order, each with its passages, byte for byte.
+
+    Of a long one, at most so many passages from the `first` on.
+    """
+    passages = content.passages_of(document_id)[first : None if most is None else first + most]
     return [(path, list(some)) for path, some in groupby(passages, key=lambda passage: passage.section)]
 
 

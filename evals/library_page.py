@@ -94,7 +94,7 @@ def _documents(library: Library) -> bool:
         "Open a document", list(by_id), index=None, format_func=lambda i: by_id[i].held.title, key="document",
         placeholder="Open a document to read it as the assistant sees it",
     )  # fmt: skip
-    if chosen:
+    if chosen in by_id:  # another version may have gone live since it was chosen
         _document(library, by_id[chosen])
         return checked.done
     overdue = sum(one.days_overdue > 0 for one in documents)
@@ -133,15 +133,10 @@ def _document(library: Library, one: Listed) -> None:
         "Each frame is a passage, which is found and quoted from as one. What stands in no frame is never quoted."
     )
     live = library.live()
-    sections = text_of(live.content, one.held.id) if live else []
-    flat = [(path, passage) for path, passages in sections for passage in passages]
-    pages = math.ceil(len(flat) / PASSAGES)
+    pages = math.ceil(one.held.passages / PASSAGES)
     first = (st.pagination(pages, key=f"page-of-{one.held.id}") - 1) * PASSAGES if pages > 1 else 0
-    shown: dict[tuple[int, tuple[str, ...]], list] = {}
-    for number, (path, passage) in enumerate(flat[first : first + PASSAGES]):
-        same = shown and next(reversed(shown))[1] == path
-        shown.setdefault(next(reversed(shown)) if same else (number, path), []).append(passage)
-    st.html(text_html([(path, passages) for (_, path), passages in shown.items()], one.held.title))
+    sections = text_of(live.content, one.held.id, first, PASSAGES) if live else []
+    st.html(text_html(sections, one.held.title))
 
 
 def _gaps(library: Library) -> None:

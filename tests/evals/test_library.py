@@ -72,6 +72,7 @@ def test_a_document_is_opened_as_it_stands_in_the_index(rooms: Rooms) -> None:
     ]  # fmt: skip
     for _, passages in sections:
         assert all(TENDONS[passage.start : passage.end] == passage.text for passage in passages)
+    assert [path for path, _ in text_of(live.content, "tendons", 1, 60)] == [("Tendons and loading", "Loading")]
     (words,) = (p.text for _, passages in text_of(live.content, "skin") for p in passages)
     assert words in SKIN
 
