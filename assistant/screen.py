@@ -1,12 +1,12 @@
 """Reads a message as it was typed: emergency, personal data, what is refused, what it takes for granted."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.privacy import redact
 from assistant.types import Guardrail
+from corpus.matching import normalise, without_leet
 from corpus.policy import Policy, Refusal
 
 MAX_CHARACTERS = 20_000  # of one question, by contract
@@ -25,18 +25,9 @@ class Screened:
     guardrails: tuple[Guardrail, ...]
 
 
-def normalise(text: str) -> str:
-    """One way to write each character, no invisible ones, single spaces; for matching, never stored as a source."""
-    folded = unicodedata.normalize("NFKC", text)
-    visible = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Co", "Cn") or c == "\n")
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zs") else c for c in visible)
-    joined = re.sub(r"\b(?:\w ){3,}\w\b", lambda m: m[0].replace(" ", ""), spaced)  # s p a c e d letters
-    return re.sub(r"\s+", " ", joined).strip()
-
-
 def screen(message: str, policy: Policy, known: frozenset[str]) -> Screened:
     """Screens one message; `known` holds the material's words, which are nobody's names."""
-    redacted = redact(normalise(message), known)
+    redacted = redact(without_leet(normalise(message), known), known)
     text = redacted.text
     found = [Guardrail("personal_data", "redacted", kind) for kind in dict.fromkeys(redacted.kinds)]
     emergency = _any(policy.emergency.signs, text) and _any(policy.emergency.present, text)
