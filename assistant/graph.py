@@ -113,7 +113,7 @@ def _timed(node: Node) -> Any:  # langgraph types its nodes by the parameters' n
 
 
 def _screen(line: Line, parts: Parts) -> Line:
-    screened = screen(line["message"], parts.policy, parts.known_words)
+    screened = screen(line["message"], parts.policy, parts.known_words, follows=bool(line["earlier"]))
     if screened.emergency:
         return {
             "screened": screened,
