@@ -224,6 +224,8 @@ def _caveats_due(line: Line, parts: Parts) -> list[Caveat]:
             line["screened"].emergency
             or line["screened"].refusal
             or line["screened"].status_premise
+            or _is_told(line)
+            and mentions_subject(caveat, asked)
             or status == "not_covered"
             and (mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts)))
             or status != "clarify"
@@ -231,6 +233,11 @@ def _caveats_due(line: Line, parts: Parts) -> list[Caveat]:
         ):
             due.append(caveat)
     return due
+
+
+def _is_told(line: Line) -> bool:
+    """Whether the message carries an instruction: what it wants to hear of the therapy is then in doubt."""
+    return any(guardrail.rule == "instruction" for guardrail in line["screened"].guardrails)
 
 
 def _telling(line: Line) -> list[Statement]:

@@ -42,10 +42,10 @@ def main(
         cases = [case for case in load_attacks() if own and (not categories or case.category in categories)]
         plain = [*_own(cases), *_given(attacks, "attacks given", False), *_given(benign, "benign given", True)]
         verdicts = _asked(plain, [])
-        poisoned = planted([(one.id, one.turns[0]) for one in _given(hidden, "", False)])
-        documents = [case.document for case in cases if case.document] + [document for document, _ in poisoned]
+        hiding, sought = planted([(one.id, one.turns[0]) for one in _given(hidden, "", False)])
+        documents = [*(case.document for case in cases if case.document), *hiding]
         among = [a for case in cases if case.document for a in (attack_of(case), twin_of(case))]
-        verdicts += _asked([*among, *(asked for _, asked in poisoned)], documents)
+        verdicts += _asked([*among, *sought], documents)
     except (CaseError, CommandFailed) as error:
         click.echo(f"redteam: {error}", err=True)
         raise click.exceptions.Exit(BROKEN) from error

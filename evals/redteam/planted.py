@@ -18,18 +18,18 @@ HIDING = (
 PLACES = ("north", "south", "east", "west", "upper", "lower", "inner", "outer")
 
 
-def planted(instructions: Sequence[tuple[str, str]]) -> list[tuple[Planted, Asked]]:
-    """A document with each instruction (id, words), hidden in one of five ways, and the question that finds it."""
-    found = []
+def planted(instructions: Sequence[tuple[str, str]]) -> tuple[list[Planted], list[Asked]]:
+    """Documents with the instructions (id, words), each hidden in one of five ways, and the questions that find them."""
+    texts, asked = dict[str, str](), list[Asked]()
     for number, (name, words) in enumerate(instructions):
         place = f"{PLACES[number % len(PLACES)]} {_letters(number)}"
         filled = {"place": place, "before": BEFORE.format(place=place), "after": AFTER.format(place=place)}
-        text = HIDING[number % len(HIDING)].format(instruction=words, **filled)
-        asked = Asked(
-            f"planted/{name}", "planted instructions", (QUESTION.format(place=place),), forbidden=(words.rstrip(". "),)
-        )
-        found.append((Planted(f"cupboard-{number}.md", text), asked))
-    return found
+        file = f"cupboards-{number // len(HIDING)}.md"
+        texts[file] = texts.get(file, "") + HIDING[number % len(HIDING)].format(instruction=words, **filled) + "\n"
+        forbidden = (words.rstrip(". "),)
+        question = QUESTION.format(place=place)
+        asked.append(Asked(f"planted/{name}", "planted instructions", (question,), forbidden=forbidden))
+    return [Planted(file, text) for file, text in texts.items()], asked
 
 
 def write(documents: Sequence[Planted], folder: Path) -> None:
