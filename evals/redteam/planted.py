@@ -19,7 +19,7 @@ PLACES = ("north", "south", "east", "west", "upper", "lower", "inner", "outer")
 
 
 def planted(instructions: Sequence[tuple[str, str]]) -> tuple[list[Planted], list[Asked]]:
-    """Documents with the instructions (id, words), each hidden in one of five ways, and the questions that find them."""
+    """Documents with the instructions (id, words), each hidden in one of five ways, and the questions for them."""
     texts, asked = dict[str, str](), list[Asked]()
     for number, (name, words) in enumerate(instructions):
         place = f"{PLACES[number % len(PLACES)]} {_letters(number)}"

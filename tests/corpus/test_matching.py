@@ -22,6 +22,7 @@ from corpus.matching import normalise, without_leet
         ("TGF-β, IL-1α and 5 μm", "TGF-β, IL-1α and 5 μm"),
         ("e\u0336x\u0336o\u0336", "exo"),
         ("e.x.o.s.o.m.e.s", "exosomes"),
+        ("S o  i t  i s  s a f e ?", "So it is safe?"),
         ("d.o.b., e.g. the U.S. and COL1A1", "d.o.b., e.g. the U.S. and COL1A1"),
         ("\u200b \u200b", ""),
     ],
