@@ -30,7 +30,7 @@ _CELLS = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:no|not|none|never|neither|nor|lacks?|isn.?t|aren.?t|un\w*approved|without|pending|nicht|kein\w*|pas|aucune?|ning[úu]n\w*|non|nessun\w*)\b",
+    r"\b(?:no|not|none|never|neither|nor|lacks?|isn.?t|aren.?t|un\w*approved|nicht|kein\w*|pas|aucune?|ning[úu]n\w*|non|nessun\w*)\b",
     re.IGNORECASE,
 )
 _ORDERS = re.compile(

@@ -27,7 +27,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:no|not|none|never|neither|nor|without|lack\w*|nicht|kein\w*|pas|aucune?|ning[uú]n\w*|non|nessun\w*|pending|absent)\b|n['’]t\b|\bun\w+ed\b",
+    r"\b(?:no|not|none|never|neither|nor|nicht|kein\w*|pas|aucune?|ning[uú]n\w*|non|nessun\w*)\b|n['’]t\b|\bun\w+ed\b",
     re.IGNORECASE,
 )
 _BLOOD_ONLY = re.compile(r"\bonly\b.*\b(?:blood|h(?:a)?ematolog\w*)", re.IGNORECASE)

@@ -95,6 +95,7 @@ def test_4_a_claim_of_use_demands_the_caveat_though_nobody_labelled_the_case() -
         "Extracellular vesicles are registered; they are popular.",
         "Stem cell products are approved for skin.",
         "Exosomen sind zugelassen.",
+        "Without downtime, exosomes are FDA-approved.",
         "Las células madre están aprobadas.",
         "Yes: as of 2025, no exosome-based cosmetic therapy is FDA-approved.",
     ],
