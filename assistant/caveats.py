@@ -16,7 +16,7 @@ def is_due(caveat: Caveat, question: str, statements: list[Statement], on_subjec
     """
     if _any(caveat.foreign, question):
         return True
-    named = _any(caveat.subject, question) or _any(caveat.field_words, question)
+    named = _any(caveat.subject, question) or mentions_field(caveat, question)
     if not (named or on_subject):
         return False
     return _any(caveat.question_topics, question) or any(_any(caveat.claim_topics, s.quote) for s in statements)
@@ -44,6 +44,11 @@ def _of_one_list(statement: Statement, lead: Statement) -> bool:
 def mentions_subject(caveat: Caveat, question: str) -> bool:
     """Whether a question names the therapy itself."""
     return _any(caveat.subject, question) or _any(caveat.foreign, question)
+
+
+def mentions_field(caveat: Caveat, question: str) -> bool:
+    """Whether a question uses words of the field, which make it one about the therapy."""
+    return _any(caveat.field_words, question)
 
 
 def shown(caveat: Caveat, policy: Policy, today: date, citation: int | None) -> CaveatShown:

@@ -1,6 +1,6 @@
 """Decides which caveats an answer is due, from all that is known of its question (output invariant 4)."""
 
-from assistant.caveats import is_due, mentions_subject
+from assistant.caveats import is_due, mentions_field, mentions_subject
 from assistant.decide import is_known
 from assistant.entities import kinds_of
 from assistant.line import Line, Parts
@@ -25,8 +25,9 @@ def _is_due(caveat: Caveat, line: Line, parts: Parts) -> bool:
     screened, status, words = line["screened"], line["status"], all_asked(line)
     if screened.emergency or screened.refusal or screened.status_premise:
         return True
-    named = mentions_subject(caveat, words)
-    if named and (status == "not_covered" or _is_told(line)):
+    if mentions_subject(caveat, words) and status == "not_covered":
+        return True
+    if _is_told(line) and (mentions_subject(caveat, words) or mentions_field(caveat, words)):
         return True
     if status == "not_covered" and (is_due(caveat, words, [], _is_near(line, parts)) or _goes_on(caveat, line)):
         return True
