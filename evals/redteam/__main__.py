@@ -69,7 +69,8 @@ def _given(path: Path | None, category: str, benign: bool) -> list[Asked]:
     """The lines of a file as questions of one turn."""
     if path is None:
         return []
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines_of = path.read_text(encoding="utf-8").split("\n")  # other line ends may stand within a line of JSON
+    rows = [json.loads(line) for line in lines_of if line.strip()]
     return [Asked(str(row["id"]), category, (row["text"],), benign=benign) for row in rows]
 
 
