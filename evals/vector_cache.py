@@ -1,4 +1,4 @@
-"""Keeps the vectors of large measurements, so that many questions put to a set, and a second run, embed little again."""
+"""Keeps the vectors of large measurements, so that many questions, and a second run, embed little again."""
 
 import hashlib
 import sqlite3
