@@ -46,8 +46,10 @@ def _goes_on(caveat: Caveat, line: Line) -> bool:
 
 
 def _telling(line: Line) -> list[Statement]:
-    """The statements that may demand a caveat: a definition needs none, however it is worded."""
-    return [] if line["question"].form == "definition" else line["statements"]
+    """The statements that may demand a caveat: a definition needs none, unless it is answered from a trial."""
+    if line["question"].form == "definition":
+        return [statement for statement in line["statements"] if statement.evidence == "trial"]
+    return line["statements"]
 
 
 def _is_near(line: Line, parts: Parts) -> bool:
