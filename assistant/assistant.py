@@ -6,7 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from assistant.graph import Parts, build_graph
+from assistant.graph import build_graph
+from assistant.line import Parts
 from assistant.screen import MAX_CHARACTERS
 from assistant.spelling import Speller
 from assistant.types import Answer, Turn

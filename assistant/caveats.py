@@ -14,7 +14,9 @@ def is_due(caveat: Caveat, question: str, statements: list[Statement], on_subjec
     `on_subject` says that an answer from the material, or a refusal that is followed by one, is about the therapy
     even where the question does not name it. In doubt, yes.
     """
-    named = _any(caveat.subject, question) or _any(caveat.field_words, question)
+    if _any(caveat.foreign, question):
+        return True
+    named = _any(caveat.subject, question) or mentions_field(caveat, question)
     if not (named or on_subject):
         return False
     return _any(caveat.question_topics, question) or any(_any(caveat.claim_topics, s.quote) for s in statements)
@@ -41,7 +43,12 @@ def _of_one_list(statement: Statement, lead: Statement) -> bool:
 
 def mentions_subject(caveat: Caveat, question: str) -> bool:
     """Whether a question names the therapy itself."""
-    return _any(caveat.subject, question)
+    return _any(caveat.subject, question) or _any(caveat.foreign, question)
+
+
+def mentions_field(caveat: Caveat, question: str) -> bool:
+    """Whether a question uses words of the field, which make it one about the therapy."""
+    return _any(caveat.field_words, question)
 
 
 def shown(caveat: Caveat, policy: Policy, today: date, citation: int | None) -> CaveatShown:

@@ -7,71 +7,33 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, TypedDict
+from dataclasses import replace
+from typing import Any
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from assistant.answer import Layout
-from assistant.caveats import is_due, mentions_subject, shown, source_statement, without_drift
+from assistant.caveats import shown, source_statement, without_drift
 from assistant.compose import compose
-from assistant.decide import is_known
-from assistant.entities import kinds_of
+from assistant.due import all_asked, caveats_due
 from assistant.finding import search_for
 from assistant.invariants import Known, breaches
+from assistant.line import Line, Parts
 from assistant.premises import corrected_premise
 from assistant.privacy import PLACEHOLDER
-from assistant.question import Question, read_question
+from assistant.question import read_question
 from assistant.rewrite import rewrite
-from assistant.screen import Screened, screen
+from assistant.screen import screen
 from assistant.sides import sides_of
-from assistant.spelling import Speller
 from assistant.sufficiency import judge
-from assistant.types import Answer, CaveatShown, Found, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn
-from assistant.verify import Verifier
-from corpus.glossary import Glossary
-from corpus.policy import Caveat, Policy
-from index.search import Index
+from assistant.types import Answer, CaveatShown, Guardrail, Side, Status, Sufficiency
+from corpus.policy import Caveat
 
 log = logging.getLogger("caveat")
 
+MOST_OF_A_NAME = 4  # words; the longest names of the glossary have as many
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
-NEAR_WORDS = 2  # words of the material that make a question one of the field; one alone is chance
-CLINICAL = ("condition", "population")  # a question about one is about treating it, though the material knows it not
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the nodes need; handed in as the graph's context."""
-
-    index: Index
-    policy: Policy
-    glossary: Glossary
-    speller: Speller
-    verifier: Verifier
-    today: date
-    known_words: frozenset[str]
-
-
-class Line(TypedDict, total=False):
-    """A question on its way."""
-
-    message: str
-    earlier: list[Turn]
-    timings: dict[str, float]
-    screened: Screened
-    standalone: str
-    question: Question
-    found: Found
-    ranked: list[Ranked]
-    sides: list[Side]  # of a comparison
-    sufficiency: Sufficiency
-    status: Status
-    statements: list[Statement]
-    guardrails: list[Guardrail]
-    answer: Answer
 
 
 def build_graph() -> Any:
@@ -113,7 +75,7 @@ def _timed(node: Node) -> Any:  # langgraph types its nodes by the parameters' n
 
 
 def _screen(line: Line, parts: Parts) -> Line:
-    screened = screen(line["message"], parts.policy, parts.known_words)
+    screened = screen(line["message"], parts.policy, parts.known_words, follows=bool(line["earlier"]))
     if screened.emergency:
         return {
             "screened": screened,
@@ -185,13 +147,13 @@ def _compose(line: Line, parts: Parts) -> Line:
             statements = [replace(s, lead_in="") for s in statements]
             guardrails.append(Guardrail("premise", "corrected", "the material says otherwise"))
     if not screened.refusal:
-        statements = without_drift(statements, _asked(line), parts.policy)
+        statements = without_drift(statements, all_asked(line), parts.policy)
     return {"statements": statements, "guardrails": guardrails}
 
 
 def _caveat(line: Line, parts: Parts) -> Line:
     """Lays the answer out, adds what policy demands, and checks the invariants; what breaches them is not shown."""
-    due = _caveats_due(line, parts)
+    due = caveats_due(line, parts)
     answer = _laid_out(line, parts, due)
     known = Known(
         parts.index.content.text_of, parts.policy, parts.verifier, frozenset(c.id for c in due),
@@ -211,42 +173,6 @@ def _caveat(line: Line, parts: Parts) -> Line:
     return {"answer": answer}
 
 
-def _asked(line: Line) -> str:
-    """All that is asked: the words as typed, and the question that stands alone."""
-    return f"{line['screened'].text} {line['standalone']}"
-
-
-def _caveats_due(line: Line, parts: Parts) -> list[Caveat]:
-    statements, status = line["statements"], line["status"]
-    asked, due = _asked(line), list[Caveat]()
-    for caveat in parts.policy.caveat:
-        if (
-            line["screened"].emergency
-            or line["screened"].refusal
-            or line["screened"].status_premise
-            or status == "not_covered"
-            and (mentions_subject(caveat, asked) or is_due(caveat, asked, [], _is_near(line, parts)))
-            or status != "clarify"
-            and is_due(caveat, asked, _telling(line), on_subject=bool(statements))
-        ):
-            due.append(caveat)
-    return due
-
-
-def _telling(line: Line) -> list[Statement]:
-    """The statements that may demand a caveat: a definition needs none, however it is worded."""
-    return [] if line["question"].form == "definition" else line["statements"]
-
-
-def _is_near(line: Line, parts: Parts) -> bool:
-    """Whether a question is of the field, or names something clinical, though nothing answers it."""
-    missing = list(line["sufficiency"].missing)
-    if missing and any(kind in CLINICAL for kind, _ in kinds_of(parts.index.embed(missing))):
-        return True
-    known = sum(is_known(stemmed, parts.index) for stemmed in line["question"].content)
-    return bool(line["question"].terms) or known >= NEAR_WORDS
-
-
 def _laid_out(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
     layout = Layout(parts.policy.wording)
     screened, wording, sufficiency = line["screened"], parts.policy.wording, line.get("sufficiency")
@@ -261,8 +187,9 @@ def _laid_out(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
         if line["statements"]:
             layout.statements(line["statements"])
         elif line["status"] == "not_covered":
-            # Words of a hostile message are not repeated, not even to name what is missing.
-            layout.notice(wording.not_covered if screened.hostile or not sufficiency else sufficiency.reason)
+            # Words of a hostile message are not repeated, not even to name what is missing; nor is a whole question.
+            silent = screened.hostile or not sufficiency or _repeats(sufficiency)
+            layout.notice(wording.not_covered if silent or not sufficiency else sufficiency.reason)
             layout.notice(wording.nearest.format(titles=titles))
     shown_caveats = []
     for caveat in due:
@@ -271,6 +198,11 @@ def _laid_out(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
         layout.caveat(caveat_shown)
         shown_caveats.append(caveat_shown)
     return _answer(line, parts, layout.text, layout, tuple(shown_caveats))
+
+
+def _repeats(sufficiency: Sufficiency) -> bool:
+    """Whether what is missing is no name but most of a question, as one in another language is."""
+    return any(len(name.split()) > MOST_OF_A_NAME for name in sufficiency.missing)
 
 
 def _failed(line: Line, parts: Parts, due: list[Caveat]) -> Answer:

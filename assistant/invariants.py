@@ -17,14 +17,26 @@ from corpus.policy import MAX_CAVEAT_WORDS, Policy
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without|non|cannot|lacks?)\b|n['’]t\b", re.IGNORECASE)
-_APPROVED = re.compile(r"\b(?:approv(?:ed|al)|cleared|clearance|registered|licen[cs]ed|authori[sz]ed)\b", re.IGNORECASE)
-_PRODUCT = re.compile(r"\bexos\w*|\bextracellular vesicle\w*|\bEVs?\b|\bsecretome|\bcosmetic therap\w*", re.IGNORECASE)
-_CELLS = re.compile(r"\bstem[\s-]?cell|\bMSCs?\b|\biPSCs?\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|lacks?|isn.?t|aren.?t|un\w*approved)\b", re.IGNORECASE)
+_APPROVED = re.compile(
+    r"\b(?:approv(?:es?|ed|als?)|cleared|clearance|registered|licen[cs]ed|authori[sz](?:ed|ation)|certified|sanctioned|endorsed|green[\s-]?li(?:t|ghted))\b|\bzugelassen|\bapprouv|\bautoris[ée]|\baprobad|\bautorizad|\bapprovat|\bautorizzat",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(
+    r"\bexos?\b|\bexos\w*|\besosom\w*|\bextracellular vesicle\w*|\bEVs?\b|\bsecretome|\b(?:cosmetic|regenerative) (?:therap|treatment|product)\w*",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(
+    r"\bstem[\s-]?cell|\bMSCs?\b|\bADSCs?\b|\biPSCs?\b|\bstammzell|\bcellules? souches?|\bc[ée]lulas? madre|\bcellul[ae] staminal",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|none|never|neither|nor|lacks?|isn.?t|aren.?t|un\w*approved|nicht|kein\w*|pas|aucune?|ning[úu]n\w*|non|nessun\w*)\b",
+    re.IGNORECASE,
+)
 _ORDERS = re.compile(
-    r"\b(?:your patient|this patient|she|he)\b[^.]{0,40}\b(?:should|must|needs? to)\b|\byou (?:should|must) (?:inject|give|administer|prescribe)\b"
-    r"|\b(?:inject|administer|give)\s+\d|\b\d+(?:\.\d+)?\s*(?:ml|cc|mg|µg|mcg|units?|billion)\b|[$€£]\s?\d|\b\d+\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b"
-    r"|\b(?:guaranteed?|will definitely|100\s?% (?:safe|effective)|cures?)\b",
+    r"\b(?:your patient|this patient|she|he)\b[^.]{0,40}\b(?:should|must|needs? to)\b|\byou (?:should|must|need to|ought to) (?:be |get |have )?(?:inject|giv|administer|prescrib|receiv|start|stop|book|undergo|treat)\w*\b"
+    r"|\b(?:inject|administer|give)\s+\d|\b\d+(?:\.\d+)?\s*(?:ml|mls|cc|ccs|mg|µg|mcg|iu|units?|vials?|drops?|syringes?|ampoules?|billion|trillion)\b|[$€£¥]\s?\d|[®™]|\b\d+\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b"
+    r"|\b(?:guaranteed?|will definitely|100\s?% (?:safe|effective)|cures?|miracles?|risk-free|never fails?)\b",
     re.IGNORECASE,
 )
 

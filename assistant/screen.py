@@ -1,12 +1,12 @@
 """Reads a message as it was typed: emergency, personal data, what is refused, what it takes for granted."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.privacy import redact
 from assistant.types import Guardrail
+from corpus.matching import normalise, without_leet
 from corpus.policy import Policy, Refusal
 
 MAX_CHARACTERS = 20_000  # of one question, by contract
@@ -25,22 +25,17 @@ class Screened:
     guardrails: tuple[Guardrail, ...]
 
 
-def normalise(text: str) -> str:
-    """One way to write each character, no invisible ones, single spaces; for matching, never stored as a source."""
-    folded = unicodedata.normalize("NFKC", text)
-    visible = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Co", "Cn") or c == "\n")
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zs") else c for c in visible)
-    joined = re.sub(r"\b(?:\w ){3,}\w\b", lambda m: m[0].replace(" ", ""), spaced)  # s p a c e d letters
-    return re.sub(r"\s+", " ", joined).strip()
+def screen(message: str, policy: Policy, known: frozenset[str], follows: bool = False) -> Screened:
+    """Screens one message; `known` holds the material's words, which are nobody's names.
 
-
-def screen(message: str, policy: Policy, known: frozenset[str]) -> Screened:
-    """Screens one message; `known` holds the material's words, which are nobody's names."""
-    redacted = redact(normalise(message), known)
+    What `follows` other messages is taken to be about what they are about.
+    """
+    redacted = redact(without_leet(normalise(message), known), known)
     text = redacted.text
     found = [Guardrail("personal_data", "redacted", kind) for kind in dict.fromkeys(redacted.kinds)]
     emergency = _any(policy.emergency.signs, text) and _any(policy.emergency.present, text)
-    refusal = next((r for r in policy.refusal if _any(r.when, text) and not _any(r.unless, text)), None)
+    about = follows or _is_about(text, policy)
+    refusal = next((r for r in policy.refusal if _is_refused(r, text, about)), None)
     instruction = _any(policy.instruction, text)
     status_premise = _any(policy.premise.status, text) and any(_compiled(s.about).search(text) for s in policy.status)
     opening = _compiled(policy.premise.opening).search(text)
@@ -54,6 +49,17 @@ def screen(message: str, policy: Policy, known: frozenset[str]) -> Screened:
         text, emergency, refusal, status_premise, opening["premise"].strip() if opening else "",
         bool(redacted.kinds) or instruction, tuple(found),
     )  # fmt: skip
+
+
+def _is_about(text: str, policy: Policy) -> bool:
+    """Whether a message is of the field, or leaves open what it is about."""
+    short = len(text.split()) <= policy.field.short
+    return short or _any(policy.field.about, text) or any(_any(c.subject, text) for c in policy.caveat)
+
+
+def _is_refused(refusal: Refusal, text: str, about: bool) -> bool:
+    asked = _any(refusal.when, text) or (about and _any(refusal.when_about, text))
+    return asked and not _any(refusal.unless, text)
 
 
 def _any(patterns: tuple[str, ...], text: str) -> bool:

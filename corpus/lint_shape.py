@@ -23,8 +23,9 @@ COMMON = 20  # sentences with the same words in a row, from which on those are a
 def headings(document: Document) -> Iterator[Finding]:
     """Levels that are jumped over (Markdown), and numbers that do not follow each other (any file)."""
     before, numbers = 0, dict[tuple[str, ...], tuple[str, int]]()
-    for section in document.sections:
-        if not section.path:
+    for position, section in enumerate(document.sections):
+        continues = position and document.sections[position - 1] == section  # behind what is quarantined
+        if not section.path or continues:
             continue
         level = _level(document, section.start)
         if level and level > before + 1 and before:

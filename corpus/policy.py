@@ -6,7 +6,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
+from pydantic import Field as Limits
 
 from corpus.data_file import Strict, load_toml
 from corpus.types import MaterialError
@@ -23,7 +24,7 @@ def _pattern(words: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
-Words = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, Limits(min_length=1)]
 
 
 class Source(Strict):
@@ -62,6 +63,7 @@ class Caveat(Strict):
     stale: Words  # put behind it once the review is due; placeholders: review_by
     uncited: Words  # put behind it where the source is not in the index; placeholders: as_of
     subject: tuple[Pattern, ...]  # names the therapy
+    foreign: tuple[Pattern, ...]  # names the therapy in other languages, in which topics are not read
     field_words: tuple[Pattern, ...]  # belong to the field and make a question one about the therapy
     question_topics: tuple[Pattern, ...]  # what a question touches that demands the caveat
     claim_topics: tuple[Pattern, ...]  # what a claim touches that demands it
@@ -72,9 +74,17 @@ class Refusal(Strict):
 
     rule: Words
     when: tuple[Pattern, ...]
+    when_about: tuple[Pattern, ...] = ()  # count only in a question of the field, or one that may be
     unless: tuple[Pattern, ...] = ()
     say: Words
     look_up: Words
+
+
+class Field(Strict):
+    """What makes a question one of the field, or leaves open what it is about."""
+
+    about: tuple[Pattern, ...]
+    short: int  # words up to which a question leaves it open
 
 
 class Emergency(Strict):
@@ -112,6 +122,7 @@ class Policy(Strict):
     status: tuple[StatusStatement, ...]
     caveat: tuple[Caveat, ...]
     refusal: tuple[Refusal, ...]
+    field: Field
     emergency: Emergency
     premise: Premise
     instruction: tuple[Pattern, ...]

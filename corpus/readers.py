@@ -14,6 +14,7 @@ from corpus.elements import Unreadable, assemble
 from corpus.encoding import decoded
 from corpus.front_matter import FrontMatter, parse_front_matter
 from corpus.plain_text import outline
+from corpus.quarantine import quarantined, suspicious_name
 from corpus.reader_process import ReaderProcess
 from corpus.types import EVIDENCE_LABELS, Block, Document, Evidence, MaterialError, Role, Section, Skipped
 
@@ -97,13 +98,18 @@ def read_file(path: Path, root: Path) -> Document | Skipped:
     if suffix not in TEXTS and suffix not in FORMATS:
         remedy = REMEDIES.get(suffix) or f"use {', '.join((*TEXTS, *FORMATS))}"
         return Skipped(name, f"files ending in {path.suffix or 'nothing'} are not read; {remedy}")
+    if suspicious_name(name):
+        return Skipped(name, "quarantined, its name reads as an order to the assistant; rename it")
     try:
-        document = _read(path, name, suffix)
+        document = quarantined(_read(path, name, suffix))
     except Unreadable as error:
         return Skipped(name, str(error))
     except OSError as error:
         return Skipped(name, f"cannot be read ({error.strerror}); check its permissions")
-    return document if document.blocks else Skipped(name, "holds headings or banners only, no sentence")
+    if document.blocks:
+        return document
+    kept_out = f"; {document.skipped[0].reason}" if document.skipped else ""
+    return Skipped(name, f"holds headings or banners only, no sentence{kept_out}")
 
 
 def _read(path: Path, name: str, suffix: str) -> Document:

@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 import yaml
 
 import settings
-from evals.cases import SETS, CaseError, load_cases
+from evals.case_files import CaseError
+from evals.cases import SETS, load_cases
 from evals.contract import breaches, different_quotes
 from evals.score import faults, wilson
 from evals.types import Case, Result
@@ -33,6 +34,16 @@ class CommandFailed(RuntimeError):
     """A command that did not do its work."""
 
 
+class Conversation(Protocol):
+    """What is put to the assistant: a case of any kind."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def turns(self) -> tuple[str, ...]: ...
+
+
 @dataclass
 class Caveat:
     """The command `caveat` of this environment, over a data directory of its own."""
@@ -40,12 +51,17 @@ class Caveat:
     data_dir: Path
     _texts: dict[str, bytes | None] = field(default_factory=dict)
 
-    def build(self, source: Path | None) -> str:
-        """Builds the index from the source, else from the configured ones; the line that the command prints first."""
-        options = ["--source", str(source)] if source else []
+    def build(self, source: Path | None, beside: Path | None = None) -> str:
+        """Builds the index from the source, else from the configured ones; the line that the command prints first.
+
+        A folder `beside` is read with them.
+        """
+        sources = [source] if source else [*settings.load_settings().sources] if beside else []
+        sources += [beside] if beside else []
+        options = [word for one in sources for word in ("--source", str(one))]
         return self._run("index", "build", *options).decode("utf-8").partition("\n")[0]
 
-    def ask(self, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    def ask(self, cases: Sequence[Conversation]) -> list[dict[str, Any]]:
         """The printed answer of each case, in order."""
         lines = "".join(json.dumps({"id": case.id, "turns": case.turns}) + "\n" for case in cases)
         printed = self._run("ask", "--batch", given=lines.encode()).decode("utf-8").split("\n")

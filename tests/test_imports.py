@@ -129,6 +129,16 @@ def test_imports_inside_the_project_run_in_no_circle() -> None:
     assert uses == {}
 
 
+def test_the_red_team_sees_only_what_is_printed() -> None:
+    """Neither it nor anything that it imports knows the rooms whose answers it judges, or their policy."""
+    known = {name_of(p).removesuffix(".py").removesuffix("/__init__").replace("/", "."): p for p in MODULES}
+    reached, new = set[str](), {name for name in known if name.startswith("evals.redteam")}
+    while new:
+        reached |= new
+        new = {m for name in new for m in imported(known[name]) if m in known} - reached
+    assert {name for name in reached if room_of(name) not in ("evals", None)} == set()
+
+
 def test_all_imports_are_declared() -> None:
     """What the code imports is in pyproject.toml, not there by another package's grace."""
     import tomllib

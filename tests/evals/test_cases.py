@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import CASES, CaseError, load_cases
+from evals.case_files import CaseError
+from evals.cases import CASES, load_cases
 from evals.types import Case
 
 CASE = """\

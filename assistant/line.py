@@ -1,0 +1,46 @@
+"""A question on its way through the graph, and what the nodes need on it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+from assistant.question import Question
+from assistant.screen import Screened
+from assistant.spelling import Speller
+from assistant.types import Answer, Found, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn
+from assistant.verify import Verifier
+from corpus.glossary import Glossary
+from corpus.policy import Policy
+from index.search import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the nodes need; handed in as the graph's context."""
+
+    index: Index
+    policy: Policy
+    glossary: Glossary
+    speller: Speller
+    verifier: Verifier
+    today: date
+    known_words: frozenset[str]
+
+
+class Line(TypedDict, total=False):
+    """A question on its way."""
+
+    message: str
+    earlier: list[Turn]
+    timings: dict[str, float]
+    screened: Screened
+    standalone: str
+    question: Question
+    found: Found
+    ranked: list[Ranked]
+    sides: list[Side]  # of a comparison
+    sufficiency: Sufficiency
+    status: Status
+    statements: list[Statement]
+    guardrails: list[Guardrail]
+    answer: Answer
