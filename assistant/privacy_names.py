@@ -1,0 +1,281 @@
+"""Finds names of people: by the words around them, and by lists of given names and surnames.
+
+A name alone is met in literature as often as at the bedside: what names a syndrome, a scale or a test, an institution,
+or the author of a study is nobody's personal data here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.privacy_lists import is_everyday, names, plain_letters
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
+_LONGEST = 5  # words of a name
+_PARTICLES = frozenset("van von vom zu zur de der den di da del la le du des dos bin ben al el y und".split())
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr prof sir lady madam dame lord herr frau fr hr señor señora señorita sr sra srta don doña monsieur madame mademoiselle mme mlle m".split()
+)
+_DEGREES = frozenset("md phd bsc msc ba ma mba rn np pa dds do jr sr ii iii esq beng meng ing dipl univ med".split())
+# After these words somebody is named, whatever the name.
+_NAMING = frozenset("named called patient pt pat client name surname lastname firstname nombre apellido apellidos nom prénom vorname nachname paciente patientin signed".split())  # fmt: skip
+# Around these a given name alone is somebody's.
+_BEFORE = frozenset("for about re from saw see seen seeing tell told hi hello dear thanks regards cheers with regarding ask asked is am was this and on met mum mother father daughter son wife husband sister brother partner nurse colleague by to concerning fwd".split())  # fmt: skip
+_AFTER = frozenset(
+    """asks asked wants wanted says said has had is was came comes would needs needed called calls reports reported presents
+    presented complains complained underwent received got gets will wishes wished wonders wondered mentioned tells told thinks feels
+    felt did does can could might should and who whose just now lives aged dob born mrn tel phone here wrote writes texted rang
+    emailed attended attends booked returned visits visited started tried takes took used uses developed suffers hopes hoped
+    worries worried prefers declined agreed consented noticed""".split()
+)
+_EPONYM = frozenset(
+    """syndrome syndromes disease diseases disorder sign signs test tests scale scales score scores classification type types law model method
+    criteria index flap suture stain phenomenon anemia anaemia lymphoma sarcoma tumor tumour palsy dystrophy atrophy ataxia reaction effect
+    procedure operation technique formula equation distribution correction rule stage grade skin cell cells body bodies fracture contracture
+    deformity ulcer gland canal tube nerve reflex maneuver manoeuvre position needle forceps chamber medium buffer filter curve plot
+    analysis estimator statistic regression coefficient system protocol trial study studies group consensus guideline guidelines
+    university hospital hospitals clinic clinics institute college school center centre foundation society association inc ltd llc corp company
+    pharma pharmaceuticals laboratories labs press journal act day prize award virus fever encephalitis cirrhosis chorea nevus naevus
+    malformation complex triad tetrad area node nodes thyroiditis esophagus oesophagus colitis arteritis hepatitis factor proteinuria
+    epilepsy encephalopathy nephropathy neuropathy myopathy cardiomyopathy deficiency mutation variant""".split()
+)
+_LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
+_ROMAN = re.compile(r"[IVX]{1,4}")
+_AGE = re.compile(
+    r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
+    re.IGNORECASE,
+)
+_IDENTIFIED = re.compile(r"\s*[,;:(|/–-]?\s*(?:\(?\s*\[(?!name)|(?:d\.?o\.?b|mrn|born|aged?\s+\d|\d{1,3}\s?[-\s]?(?:yo\b|y/o|yrs?\b|years?\b|year-old|[mf]\b)))", re.IGNORECASE)  # fmt: skip
+_MEDICAL = re.compile(
+    r"(?:osis|itis|emia|aemia|opathy|oma|omas|ectomy|otomy|plasty|ologist|ology|mab|nib|cillin|olol|statin|azole|mycin|pril|sartan|tide|cyte|cytes|blast|blasts|some|somes|genic|trophic|ectasia|algia|uria|oplakia|derm|derma|oid|ol|ine|ide|ate|ase|ic|al|ous|ing|ed|ion|ions|ism|ment|ness|ity)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the text, and what it may be."""
+
+    text: str
+    lower: str  # without its accents' absence being held against it: as typed, in lower case, without a full stop
+    start: int
+    end: int
+    known: frozenset[str]
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def is_letters(self) -> bool:
+        return self.text[0].isalpha()
+
+    def _in(self, listed: frozenset[str]) -> bool:
+        parts = re.split(r"[-'’]", self.lower) if "-" in self.lower else [self.lower]
+        return any(form in listed for part in parts for form in (part, plain_letters(part)))
+
+    @property
+    def is_given(self) -> bool:
+        return self.lower not in self.known and self._in(names().given)
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self._in(names().doubtful)
+
+    @property
+    def is_surname(self) -> bool:
+        return self._in(names().surnames)
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.lower) == 1 and self.is_capital
+
+    @property
+    def is_plain(self) -> bool:
+        """An ordinary word: of the material, of everyday English, or with the ending of a clinical one."""
+        return self.lower in self.known or self.lower.removesuffix("'s") in self.known or is_everyday(self.lower) or is_everyday(re.sub(r"['’]s$", "", self.lower))
+
+    @property
+    def is_clinical(self) -> bool:
+        return bool(_MEDICAL.search(self.lower)) or len(self.lower) < 3 or self.text.isupper() and len(self.text) < 6
+
+
+def find_names(text: str, known: frozenset[str], marked: bool) -> list[tuple[int, int]]:
+    """Where names stand, from left to right; `marked` where the text holds other personal data already."""
+    words = [
+        _Word(m[0].rstrip("."), m[0].rstrip(".").lower(), m.start(), m.start() + len(m[0].rstrip(".")), known) if m[0][0].isalpha()
+        else _Word(m[0], m[0].lower(), m.start(), m.end(), known)
+        for m in _TOKEN.finditer(text)
+    ]  # fmt: skip
+    return list(_spans(text, words, marked))
+
+
+def _spans(text: str, words: Sequence[_Word], marked: bool) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(words):
+        length = _name_at(text, words, place, marked) if words[place].is_letters else 0
+        if length and not _is_public(text, words, place, length):
+            yield words[place].start, words[place + length - 1].end
+        place += max(length, 1)
+
+
+def _name_at(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
+    """How many words of a name begin here; 0 for none."""
+    before = _before(words, place)
+    if before in _TITLES and (words[place].is_capital or not words[place].is_plain or words[place].is_surname and before != "m"):
+        return _run(text, words, place, sure=True) if _is_titled(words, place) else 0
+    if _is_named(words, place) and (length := _named(text, words, place)):
+        return length
+    return _listed(text, words, place) or _reversed(text, words, place) or _beside(text, words, place, marked)
+
+
+def _before(words: Sequence[_Word], place: int) -> str:
+    """The word before, over a full stop, a colon and the like."""
+    place -= 1
+    while place >= 0 and words[place].text in (":", ".", ",", "-", "–", "(", "=", '"', "'", "“"):
+        place -= 1
+    return words[place].lower if place >= 0 else ""
+
+
+def _is_titled(words: Sequence[_Word], place: int) -> bool:
+    title = words[place - 1]
+    if title.text in (".", ":", ","):
+        return False
+    return title.lower != "m" or title.is_capital and words[place].is_capital and (words[place].is_surname or words[place].is_given)
+
+
+def _is_named(words: Sequence[_Word], place: int) -> bool:
+    """Whether the words before say that a name follows."""
+    before = _before(words, place)
+    if before in _NAMING:
+        return True
+    two = [word.lower for word in words[max(0, place - 3) : place] if word.is_letters]
+    return two[-2:] in (["name", "is"], ["this", "is"], ["i", "am"], ["names", "is"], ["patient", "is"], ["pt", "is"]) or two[-1:] == ["i'm"] or two[-1:] == ["i’m"]
+
+
+def _named(text: str, words: Sequence[_Word], place: int) -> int:
+    """After a word that announces a name, any words but ordinary ones are one."""
+    word = words[place]
+    listed = word.is_given or word.is_doubtful or word.is_surname
+    if word.is_capital and not word.is_initial:
+        if word.lower in word.known and not word.is_given or not listed and (is_everyday(word.lower) or word.is_clinical and len(_capitals(words, place)) < 2):
+            return 0
+        if not word.is_given and any(other.lower in other.known and not other.is_surname for other in words[place : place + len(_capitals(words, place))]):
+            return 0
+        return _run(text, words, place, sure=True)
+    if word.is_given:
+        return _run(text, words, place, sure=True)
+    following = words[place + 1] if place + 1 < len(words) else None
+    if not following or not following.is_letters:
+        strong = listed and not word.is_plain and not word.is_clinical
+        return int(strong)
+    named = (listed or not word.is_plain and not word.is_clinical) and (
+        following.is_surname and not following.is_plain or following.is_given or not following.is_plain and not following.is_clinical
+        or following.is_surname and bool(_AGE.match(text, following.end))
+    )
+    return _run(text, words, place, sure=True) if named else int(listed and not word.is_plain and not word.is_clinical)
+
+
+def _capitals(words: Sequence[_Word], place: int) -> Sequence[_Word]:
+    end = place
+    while end < len(words) and end - place < 3 and words[end].is_letters and words[end].is_capital:
+        end += 1
+    return words[place:end]
+
+
+def _run(text: str, words: Sequence[_Word], place: int, sure: bool = False) -> int:
+    """How far a name goes on from its first word."""
+    capital, end = words[place].is_capital, place + 1
+    while end < min(len(words), place + _LONGEST) and words[end].is_letters and _is_close(text, words, end):
+        word = words[end]
+        if word.lower in _PARTICLES and end + 1 < len(words) and words[end + 1].is_letters and _goes_on(words[end + 1], capital):
+            end += 1
+        elif not _goes_on(word, capital) and not (word.is_initial and word.text != "I"):
+            break
+        end += 1
+    while end > place + 1 and words[end - 1].is_initial:
+        end -= 1
+    return end - place
+
+
+def _is_close(text: str, words: Sequence[_Word], place: int) -> bool:
+    """Whether a word follows the one before over spaces alone, or over the full stop of an initial."""
+    between = text[words[place - 1].end : words[place].start]
+    return between.isspace() or between.strip() == "." and (words[place - 1].is_initial or len(words[place - 1].lower) < 4)
+
+
+def _goes_on(word: _Word, capital: bool) -> bool:
+    """Whether a word can be the next one of a name."""
+    if word.lower in _AFTER or word.lower in _EPONYM:
+        return False
+    if word.is_capital and capital:
+        return word.is_surname or word.is_given or word.is_doubtful or not (word.lower in word.known or is_everyday(word.lower) or word.text.isupper() and len(word.text) < 6)
+    if word.is_capital or capital:
+        return (word.is_surname or word.is_given) and not word.is_plain
+    return (word.is_surname and not word.is_plain) or word.is_given or not word.is_plain and not word.is_clinical or word.is_surname and word.lower not in word.known
+
+
+def _listed(text: str, words: Sequence[_Word], place: int) -> int:
+    """A given name with a surname, or alone where somebody does something."""
+    word = words[place]
+    if not (word.is_given or word.is_doubtful):
+        return 0
+    length = _run(text, words, place)
+    if length > 1 and word.is_given:
+        return length if word.is_capital or not word.text.isupper() else 0
+    if length > 1 and word.is_capital and not word.lower in word.known:
+        rest = words[place + 1 : place + length]
+        return length if any(w.is_capital and (w.is_surname or w.is_given) and (place or not w.is_plain) for w in rest) else 0
+    if not word.is_given or word.text.isupper():
+        return 0
+    following = words[place + 1] if place + 1 < len(words) else None
+    does = following is not None and (following.lower in _AFTER or bool(_AGE.match(text, word.end)))
+    told = _before(words, place) in _BEFORE and word.is_capital
+    possessive = word.is_capital and re.match(r"['’]s\b", text[word.end : word.end + 3]) is not None
+    return 1 if does and (word.is_capital or not is_everyday(word.lower) or bool(_AGE.match(text, word.end))) or told or possessive else 0
+
+
+def _reversed(text: str, words: Sequence[_Word], place: int) -> int:
+    """A surname, a comma, and a given name."""
+    if place + 2 >= len(words) or words[place + 1].text != ",":
+        return 0
+    first, second = words[place], words[place + 2]
+    if not (second.is_given or second.is_doubtful and second.is_capital) or first.is_capital != second.is_capital:
+        return 0
+    if not (first.is_surname or not first.is_plain and not first.is_clinical) or first.lower in first.known or (first.is_plain and not first.is_capital):
+        return 0
+    if not first.is_capital and not _IDENTIFIED.match(text, second.end) and place:
+        return 0
+    return 3
+
+
+def _beside(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
+    """Words that the material and English do not know, right beside an age, a birthday or an identifier."""
+    word = words[place]
+    if word.lower in word.known or word.lower in _NAMING or word.lower in _TITLES or word.is_initial:
+        return 0
+    length = _run(text, words, place)
+    end = words[place + length - 1].end
+    listed = word.is_surname or word.is_given or word.is_doubtful
+    strange = not word.is_plain and not word.is_clinical
+    if _IDENTIFIED.match(text, end) and (length > 1 and (listed or strange) or listed and not word.is_plain):
+        return length
+    follows = place and words[place - 1].text.startswith("[") and words[place - 1].text != "[name]"
+    if marked and length > 1 and word.is_capital and (listed or strange) and (follows or all(w.is_surname or w.is_given or not w.is_plain for w in words[place : place + length])):
+        return length
+    return length if follows and not word.is_plain and (listed or strange and length > 1) else 0
+
+
+def _is_public(text: str, words: Sequence[_Word], place: int, length: int) -> bool:
+    """Whether what looks like a name is that of a disease, a method or an institution, or of an author."""
+    end = words[place + length - 1].end
+    if _LITERATURE.match(text, end):
+        return True
+    after = [word for word in words[place + length : place + length + 3]]
+    heads = [word for word in after if word.text not in ("'", "’", "s", "-", "–")]
+    if any(re.sub(r"['’]s$", "", word.lower) in _EPONYM for word in words[place : place + length]):
+        return True
+    if heads and (heads[0].lower in _EPONYM or heads[0].lower.rstrip("s") in _EPONYM):
+        return True
+    if heads and length == 1 and _ROMAN.fullmatch(heads[0].text):
+        return True
+    return len(heads) > 1 and heads[0].is_letters and not heads[0].lower in _AFTER and heads[1].lower in _EPONYM and heads[0].is_capital
