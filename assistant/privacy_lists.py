@@ -8,6 +8,8 @@ from pathlib import Path
 from assistant.everyday import everyday
 from index.words import STOPWORDS
 
+EVERYDAY = 150  # how often the list must have met a word; below that it holds names and slips by the thousand
+COMMON = 5_000
 NAMES = Path(__file__).with_name("names.txt")
 
 
@@ -42,4 +44,9 @@ def plain_letters(word: str) -> str:
 
 def is_everyday(word: str) -> bool:
     """Whether a word in lower case is one of everyday English."""
-    return word in STOPWORDS or word in everyday().word_frequency.dictionary
+    return word in STOPWORDS or everyday().word_frequency.dictionary.get(word, 0) >= EVERYDAY
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in lower case is met so often that it is read as a word even among names."""
+    return word in STOPWORDS or everyday().word_frequency.dictionary.get(word, 0) >= COMMON

@@ -8,26 +8,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.privacy_lists import is_everyday, names, plain_letters
+from assistant.privacy_lists import is_common, is_everyday, names, plain_letters
+from assistant.privacy_numbers import DATE
+from index.words import STOPWORDS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
 _LONGEST = 5  # words of a name
 _PARTICLES = frozenset("van von vom zu zur de der den di da del la le du des dos bin ben al el y und".split())
+_NO_START = frozenset("los las el la y und bin and".split())
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof sir lady madam dame lord herr frau fr hr señor señora señorita sr sra srta don doña monsieur madame mademoiselle mme mlle m".split()
 )
-_DEGREES = frozenset("md phd bsc msc ba ma mba rn np pa dds do jr sr ii iii esq beng meng ing dipl univ med".split())
+_DEGREES = frozenset("md phd bsc msc mba rn np jr sr ii iii iv esq eng beng meng sc ing dipl univ".split())
+_DATES = frozenset("january february march april may june july august september october november december sunday".split())
 # After these words somebody is named, whatever the name.
 _NAMING = frozenset("named called patient pt pat client name surname lastname firstname nombre apellido apellidos nom prénom vorname nachname paciente patientin signed".split())  # fmt: skip
 # Around these a given name alone is somebody's.
-_BEFORE = frozenset("for about re from saw see seen seeing tell told hi hello dear thanks regards cheers with regarding ask asked is am was this and on met mum mother father daughter son wife husband sister brother partner nurse colleague by to concerning fwd".split())  # fmt: skip
-_AFTER = frozenset(
-    """asks asked wants wanted says said has had is was came comes would needs needed called calls reports reported presents
-    presented complains complained underwent received got gets will wishes wished wonders wondered mentioned tells told thinks feels
-    felt did does can could might should and who whose just now lives aged dob born mrn tel phone here wrote writes texted rang
-    emailed attended attends booked returned visits visited started tried takes took used uses developed suffers hopes hoped
-    worries worried prefers declined agreed consented noticed""".split()
+_BEFORE = frozenset("for about re from saw see seen seeing tell told hi hello dear thanks regards cheers regarding ask asked am mum mother father daughter son wife husband sister brother partner nurse colleague concerning fwd f/u fu u consult".split())  # fmt: skip
+_HUMAN = frozenset(
+    """asks asked wants wanted says said came comes called calls reports reported presents presented complains complained underwent wishes wished
+    wonders wondered mentioned tells told thinks feels felt lives aged dob born mrn tel phone wrote writes texted rang rings emailed attended attends booked
+    returned visits visited suffers hopes hoped worries worried prefers declined agreed consented noticed have here just""".split()
 )
+_AFTER = _HUMAN | frozenset("has had is was would needs needed received got gets will did does do can could might should and who whose now started tried takes took used uses developed".split())  # fmt: skip
 _EPONYM = frozenset(
     """syndrome syndromes disease diseases disorder sign signs test tests scale scales score scores classification type types law model method
     criteria index flap suture stain phenomenon anemia anaemia lymphoma sarcoma tumor tumour palsy dystrophy atrophy ataxia reaction effect
@@ -35,17 +38,21 @@ _EPONYM = frozenset(
     deformity ulcer gland canal tube nerve reflex maneuver manoeuvre position needle forceps chamber medium buffer filter curve plot
     analysis estimator statistic regression coefficient system protocol trial study studies group consensus guideline guidelines
     university hospital hospitals clinic clinics institute college school center centre foundation society association inc ltd llc corp company
-    pharma pharmaceuticals laboratories labs press journal act day prize award virus fever encephalitis cirrhosis chorea nevus naevus
+    pharma pharmaceuticals laboratories labs press journal virus fever encephalitis cirrhosis chorea nevus naevus
     malformation complex triad tetrad area node nodes thyroiditis esophagus oesophagus colitis arteritis hepatitis factor proteinuria
     epilepsy encephalopathy nephropathy neuropathy myopathy cardiomyopathy deficiency mutation variant""".split()
 )
 _LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
+_CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
+_LATIN = re.compile(r"(?:ia|is|us|um|ae|ita|ans|ica|oma)$")
+_INITIALS = re.compile(r"[A-Z]{1,3}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _AGE = re.compile(
     r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
     re.IGNORECASE,
 )
-_IDENTIFIED = re.compile(r"\s*[,;:(|/–-]?\s*(?:\(?\s*\[(?!name)|(?:d\.?o\.?b|mrn|born|aged?\s+\d|\d{1,3}\s?[-\s]?(?:yo\b|y/o|yrs?\b|years?\b|year-old|[mf]\b)))", re.IGNORECASE)  # fmt: skip
+_IDENTIFIED = re.compile(r"\s*[,;:(|/–-]?\s*(?:\(?\s*\[(?!name)|#?\d{5,}|(?:d\.?o\.?b|mrn|born|aged?\s+\d|\d{1,3}\s?[-\s]?(?:yo\b|y/o|yrs?\b|years?\b|year-old|[mf]\b)))", re.IGNORECASE)  # fmt: skip
+_DATED = re.compile(rf"\s*[,;:(|/–-]{{0,2}}\s*{DATE}", re.IGNORECASE)
 _MEDICAL = re.compile(
     r"(?:osis|itis|emia|aemia|opathy|oma|omas|ectomy|otomy|plasty|ologist|ology|mab|nib|cillin|olol|statin|azole|mycin|pril|sartan|tide|cyte|cytes|blast|blasts|some|somes|genic|trophic|ectasia|algia|uria|oplakia|derm|derma|oid|ol|ine|ide|ate|ase|ic|al|ous|ing|ed|ion|ions|ism|ment|ness|ity)$"
 )
@@ -69,21 +76,32 @@ class _Word:
     def is_letters(self) -> bool:
         return self.text[0].isalpha()
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is written as a name is: Jane, O'Brien, McDonald, Anna-Lena."""
+        parts = re.split(r"[-'’]", self.text)
+        return self.is_capital and all(part[1:].islower() or len(part) < 2 or re.fullmatch(r"[^\W\d_]{2,3}[^\W\d_][a-zß-ÿ]+", part) and not part[1].isupper() for part in parts)
+
+    @property
+    def is_strange(self) -> bool:
+        """Known to no list of words and not shaped like a clinical term."""
+        return not self.is_plain and not self.is_clinical
+
     def _in(self, listed: frozenset[str]) -> bool:
-        parts = re.split(r"[-'’]", self.lower) if "-" in self.lower else [self.lower]
-        return any(form in listed for part in parts for form in (part, plain_letters(part)))
+        parts = self.lower.split("-")
+        return all(form not in self.known for form in parts) and any(form in listed for part in parts for form in (part, plain_letters(part)))
 
     @property
     def is_given(self) -> bool:
-        return self.lower not in self.known and self._in(names().given)
+        return self._in(names().given)
 
     @property
     def is_doubtful(self) -> bool:
-        return self._in(names().doubtful)
+        return self.lower not in _DATES and any(part in names().doubtful for part in self.lower.split("-"))
 
     @property
     def is_surname(self) -> bool:
-        return self._in(names().surnames)
+        return any(form in names().surnames for part in self.lower.split("-") for form in (part, plain_letters(part)))
 
     @property
     def is_initial(self) -> bool:
@@ -121,11 +139,19 @@ def _spans(text: str, words: Sequence[_Word], marked: bool) -> Iterator[tuple[in
 def _name_at(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
     """How many words of a name begin here; 0 for none."""
     before = _before(words, place)
+    if words[place].lower in _NO_START:
+        return 0
     if before in _TITLES and (words[place].is_capital or not words[place].is_plain or words[place].is_surname and before != "m"):
-        return _run(text, words, place, sure=True) if _is_titled(words, place) else 0
+        length = _run(text, words, place, sure=True) if _is_titled(words, place) else 0
+        return 0 if length == 1 and words[place].is_initial else length
     if _is_named(words, place) and (length := _named(text, words, place)):
         return length
-    return _listed(text, words, place) or _reversed(text, words, place) or _beside(text, words, place, marked)
+    return (
+        _reversed(text, words, place)
+        or _listed(text, words, place)
+        or _strangers(text, words, place)
+        or _beside(text, words, place, marked)
+    )
 
 
 def _before(words: Sequence[_Word], place: int) -> str:
@@ -183,13 +209,16 @@ def _capitals(words: Sequence[_Word], place: int) -> Sequence[_Word]:
 
 
 def _run(text: str, words: Sequence[_Word], place: int, sure: bool = False) -> int:
-    """How far a name goes on from its first word."""
+    """How far a name goes on from its first word; further where it is `sure` that there is one."""
     capital, end = words[place].is_capital, place + 1
     while end < min(len(words), place + _LONGEST) and words[end].is_letters and _is_close(text, words, end):
-        word = words[end]
-        if word.lower in _PARTICLES and end + 1 < len(words) and words[end + 1].is_letters and _goes_on(words[end + 1], capital):
-            end += 1
-        elif not _goes_on(word, capital) and not (word.is_initial and word.text != "I"):
+        after = end
+        while after < len(words) - 1 and words[after].lower in _PARTICLES:
+            after += 1
+        word = words[after]
+        if after > end and word.is_letters and _goes_on(text, word, capital, sure):
+            end = after
+        elif not _goes_on(text, words[end], capital, sure) and not (words[end].is_initial and words[end].text != "I"):
             break
         end += 1
     while end > place + 1 and words[end - 1].is_initial:
@@ -203,35 +232,64 @@ def _is_close(text: str, words: Sequence[_Word], place: int) -> bool:
     return between.isspace() or between.strip() == "." and (words[place - 1].is_initial or len(words[place - 1].lower) < 4)
 
 
-def _goes_on(word: _Word, capital: bool) -> bool:
+def _goes_on(text: str, word: _Word, capital: bool, sure: bool) -> bool:
     """Whether a word can be the next one of a name."""
-    if word.lower in _AFTER or word.lower in _EPONYM:
+    if word.lower in _DEGREES and capital:
+        return word.is_capital
+    if word.lower in _AFTER or word.lower in _EPONYM or word.lower in STOPWORDS - _DATES or _is_month(text, word):
         return False
+    listed = word.is_surname or word.is_given
     if word.is_capital and capital:
-        return word.is_surname or word.is_given or word.is_doubtful or not (word.lower in word.known or is_everyday(word.lower) or word.text.isupper() and len(word.text) < 6)
+        apart = listed or word.is_doubtful or not word.is_plain or sure and word.lower not in word.known and not is_common(word.lower)
+        return (apart or bool(_IDENTIFIED.match(text, word.end))) and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
     if word.is_capital or capital:
-        return (word.is_surname or word.is_given) and not word.is_plain
-    return (word.is_surname and not word.is_plain) or word.is_given or not word.is_plain and not word.is_clinical or word.is_surname and word.lower not in word.known
+        return listed and not word.is_plain
+    if sure and (_IDENTIFIED.match(text, word.end) or not word.is_plain):
+        return True
+    return word.is_given or word.is_strange or word.is_surname and word.lower not in word.known
+
+
+def _is_month(text: str, word: _Word) -> bool:
+    return word.lower in _DATES and re.match(r"\s?\d", text[word.end : word.end + 2]) is not None
 
 
 def _listed(text: str, words: Sequence[_Word], place: int) -> int:
     """A given name with a surname, or alone where somebody does something."""
     word = words[place]
-    if not (word.is_given or word.is_doubtful):
+    if not (word.is_given or word.is_doubtful) or word.is_capital and not word.is_title and not word.text.isupper():
         return 0
-    length = _run(text, words, place)
+    length = _run(text, words, place, sure=word.is_given and (word.is_capital or not is_everyday(word.lower)))
+    end = words[place + length - 1].end
+    following = words[place + length].lower if place + length < len(words) else ""
     if length > 1 and word.is_given:
-        return length if word.is_capital or not word.text.isupper() else 0
-    if length > 1 and word.is_capital and not word.lower in word.known:
+        return length
+    if length > 1 and word.is_capital and (word.lower not in word.known or place):
         rest = words[place + 1 : place + length]
-        return length if any(w.is_capital and (w.is_surname or w.is_given) and (place or not w.is_plain) for w in rest) else 0
-    if not word.is_given or word.text.isupper():
+        told = place > 0 or following in _HUMAN or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end))
+        return length if any(w.is_capital and (w.is_surname or w.is_given) and (told or not w.is_plain) for w in rest) else 0
+    if length > 1 or not word.is_given or word.text.isupper() or word.lower in _DATES:
         return 0
-    following = words[place + 1] if place + 1 < len(words) else None
-    does = following is not None and (following.lower in _AFTER or bool(_AGE.match(text, word.end)))
+    aged = bool(_AGE.match(text, word.end))
+    does = following in _AFTER and word.is_capital or following in _HUMAN and not is_everyday(word.lower) or aged
     told = _before(words, place) in _BEFORE and word.is_capital
     possessive = word.is_capital and re.match(r"['’]s\b", text[word.end : word.end + 3]) is not None
-    return 1 if does and (word.is_capital or not is_everyday(word.lower) or bool(_AGE.match(text, word.end))) or told or possessive else 0
+    return 1 if does or told or possessive else 0
+
+
+def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
+    """Two capitalised words that no list of words knows, of whom something is told as of a person."""
+    word = words[place]
+    if not word.is_title or not word.is_strange or word.is_initial:
+        return 0
+    length = _run(text, words, place)
+    if length < 2 or not all(w.is_title or w.lower in _PARTICLES for w in words[place : place + length]):
+        return 0
+    end = words[place + length - 1].end
+    following = words[place + length].lower if place + length < len(words) else ""
+    foreign = any(_LATIN.search(w.lower) and not (w.is_surname or w.is_given) for w in words[place : place + length])
+    told = _before(words, place) in _BEFORE and not foreign or following in _HUMAN or bool(_IDENTIFIED.match(text, end)) or bool(_DATED.match(text, end))
+    surname = words[place + length - 1].is_surname
+    return length if told or surname and (word.is_surname or following in _AFTER) else 0
 
 
 def _reversed(text: str, words: Sequence[_Word], place: int) -> int:
@@ -239,24 +297,29 @@ def _reversed(text: str, words: Sequence[_Word], place: int) -> int:
     if place + 2 >= len(words) or words[place + 1].text != ",":
         return 0
     first, second = words[place], words[place + 2]
-    if not (second.is_given or second.is_doubtful and second.is_capital) or first.is_capital != second.is_capital:
+    if first.is_capital != second.is_capital or first.lower in first.known or not second.is_letters or second.lower in second.known:
         return 0
-    if not (first.is_surname or not first.is_plain and not first.is_clinical) or first.lower in first.known or (first.is_plain and not first.is_capital):
-        return 0
-    if not first.is_capital and not _IDENTIFIED.match(text, second.end) and place:
-        return 0
-    return 3
+    identified = bool(_IDENTIFIED.match(text, words[place + 1 + _run(text, words, place + 2)].end))
+    if first.is_capital and (first.is_surname or not first.is_plain):
+        if identified and not is_everyday(second.lower) or second.is_given and (first.is_surname or first.is_strange):
+            return 2 + _run(text, words, place + 2)
+        return 2 + _run(text, words, place + 2) if identified and (second.is_given or second.is_doubtful or second.is_surname) else 0
+    return 3 if identified and (first.is_surname or first.is_strange) and second.is_given else 0
 
 
 def _beside(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
     """Words that the material and English do not know, right beside an age, a birthday or an identifier."""
     word = words[place]
-    if word.lower in word.known or word.lower in _NAMING or word.lower in _TITLES or word.is_initial:
+    if word.lower in word.known or word.lower in _NAMING | _TITLES | _DATES or word.is_initial:
+        return 0
+    if word.is_capital and not word.is_title and len(word.text) < 6:
         return 0
     length = _run(text, words, place)
     end = words[place + length - 1].end
     listed = word.is_surname or word.is_given or word.is_doubtful
     strange = not word.is_plain and not word.is_clinical
+    if length > 1 and word.is_title and (listed or any(w.is_strange for w in words[place : place + length])) and not is_common(word.lower) and _DATED.match(text, end):
+        return length
     if _IDENTIFIED.match(text, end) and (length > 1 and (listed or strange) or listed and not word.is_plain):
         return length
     follows = place and words[place - 1].text.startswith("[") and words[place - 1].text != "[name]"
@@ -267,15 +330,17 @@ def _beside(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
 
 def _is_public(text: str, words: Sequence[_Word], place: int, length: int) -> bool:
     """Whether what looks like a name is that of a disease, a method or an institution, or of an author."""
-    end = words[place + length - 1].end
-    if _LITERATURE.match(text, end):
+    named, end = words[place : place + length], words[place + length - 1].end
+    if _LITERATURE.match(text, end) and not _DATED.match(text, end):
         return True
-    after = [word for word in words[place + length : place + length + 3]]
-    heads = [word for word in after if word.text not in ("'", "’", "s", "-", "–")]
-    if any(re.sub(r"['’]s$", "", word.lower) in _EPONYM for word in words[place : place + length]):
+    if any(re.sub(r"['’]s$", "", word.lower) in _EPONYM for word in named):
         return True
-    if heads and (heads[0].lower in _EPONYM or heads[0].lower.rstrip("s") in _EPONYM):
+    heads = [word for word in words[place + length : place + length + 4] if word.text not in ("'", "’", "s", "-", "–")]
+    if not heads or not heads[0].is_letters:
+        return False
+    if heads[0].lower in _EPONYM or _CONDITION.match(heads[0].lower):
         return True
-    if heads and length == 1 and _ROMAN.fullmatch(heads[0].text):
+    if length == 1 and (_ROMAN.fullmatch(heads[0].text) or _INITIALS.fullmatch(heads[0].text) and heads[0].text != "I"):
         return True
-    return len(heads) > 1 and heads[0].is_letters and not heads[0].lower in _AFTER and heads[1].lower in _EPONYM and heads[0].is_capital
+    second = heads[1].lower if len(heads) > 1 else ""
+    return heads[0].lower not in _AFTER and (bool(_CONDITION.match(second)) or heads[0].is_capital and second in _EPONYM)

@@ -123,6 +123,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("record number", _compile(r"(?<![\w&])#\s?(?P<value>[A-Z]{0,4}-?\d{4,12})(?!\w)"), _has(4, 12), sign="#"),
     Recogniser("record number", _compile(r"(?<![\w./-])(?P<value>[A-Z]{0,4}-?\d{4,12})(?=\s?\(?\s?(?:mrn|medical record|hospital n))"), _has(4, 12)),
     Recogniser("card number", _compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|[.,]\d)"), _is_card),
+    Recogniser("card number", _compile(r"(?<![\w.-])\d{4}(?:[ -]\d{4}){2}(?![\w-]|[.,]\d)"), lambda match: luhn(_digits(match[0])) and _bare(12, 12)(match)),
     Recogniser("card number", _compile(rf"\b(?:visa|amex|american express|mastercard|maestro|(?:credit|debit|bank|payment)\s?card|card|karte|carte|tarjeta){_NUMBER}?(?:{_SAID}|\s(?:on file|ending(?: in)?)\s){_DIALLED}"), _has(8, 19)),
     Recogniser("phone number", _compile(
         rf"\b(?:tel(?:ephone|efon|[ée]fono)?|phones?|ph|mobile|mob|cell(?:phone)?|handy|m[óo]vil|portable|call(?:s|ed|back)?|ring|text(?:ed)?|whats\s?app|sms|fax|contact|reach(?:ed|able)?|number|dial|extension|ext|nr){_PHONE_LINK}"
@@ -136,6 +137,6 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 
 # A date is one of birth right beside whom it is told of.
 DATE_OF_SOMEBODY = _compile(
-    rf"(?P<before>(?:\[(?:name|record number|phone number|social-security number|e-mail|address)\]|\b(?:pt|patient|client|hx)\b|\b\d{{1,3}}\s?(?:yo|y/o|yrs?|years? old)?\s?[mf]\b)[\s,;:|(/–-]{{1,4}})(?P<date>{DATE})"
+    rf"(?P<before>(?:\[(?:name|record number|phone number|social-security number|e-mail|address)\]|\b(?:pt|patient|client|hx)\b|\b\d{{1,3}}\s?(?:yo|y/o|yrs?|years? old)?\s?[mf]\b)(?:\.?\s[^\W\d_]{{1,3}}\.?)?[\s,;:|(/.–-]{{1,4}})(?P<date>{DATE})"
     rf"|(?<![\d/.-])(?P<first>{DATE})(?=[\s,;:|)/–-]{{1,4}}\[(?:name|record number|social-security number)\])"
 )
