@@ -68,7 +68,8 @@ def _replacing(recogniser: Recogniser, taken: _Taken) -> Callable[[re.Match[str]
 
 
 def _birthday(match: re.Match[str], taken: _Taken) -> str:
-    return (match["before"] or "") + taken.take("date of birth", match["date"] or match["first"])
+    value = match["date"] or match["first"] or match["second"]
+    return match[0].replace(value, taken.take("date of birth", value))
 
 
 def _without_names(text: str, known: frozenset[str], taken: _Taken) -> str:

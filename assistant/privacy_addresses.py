@@ -47,6 +47,8 @@ def _street(pattern: str, flags: int = 0) -> Recogniser:
 
 
 ADDRESSES: tuple[Recogniser, ...] = (
+    _street(r"\b(?:PSC|Unit|CMR|P\.?\s?O\.?\s?Box|Postfach|BP|Apartado)\s{0,2}\d{1,6}(?:,?\s{1,2}(?:Box|box)\s\d{1,6})?(?:[\s,/]{1,4}(?:[DAF]PO)\s[A-Z]{2}\s\d{5})?" ),
+    _street(r"\bUS(?:NS|S|NV|CGC)\s\w{1,20}[\s,/]{1,4}[DAF]PO\s[A-Z]{2}\s\d{5}"),
     # 12 Baker Street, Oxford OX1 2AB; 7 old mill lane
     _street(rf"(?:{_FLAT}{_SEP}|{_HOUSE})(?<![\w.,/-])\b{_NO}\s{{1,2}}(?:{_CAP}\s{{1,2}}){{1,4}}(?i:{_STREET})\b\.?{_TAIL}{_TOWN_AFTER}"),
     _street(rf"(?:{_FLAT}{_SEP}|{_HOUSE})(?<![\w.,/-])\b{_NO}\s{{1,2}}(?:{_CAP}\s{{1,2}}){{1,4}}{_ENDING}\b{_TAIL}"),
@@ -54,8 +56,6 @@ ADDRESSES: tuple[Recogniser, ...] = (
     # Flat 5, Carter Island, Gileschester BA33 9DS; any street before a code
     _street(rf"(?:\b{_FLAT}|(?<![\w.,/-])\b{_NO})(?:{_SEP}{_FLAT}|{_SEP}{_NO})?,?\s{{1,2}}(?:{_CAP}[\s,/]{{1,3}}){{1,4}}(?:{_FLAT}{_SEP})?(?:{_TOWN}{_SEP}){{0,3}}(?:{_US_CODE}|{_UK_CODE})"),
     _street(rf"(?<![\w.,/-])\b{_NO}\s{{1,2}}(?:{_WORD}[\s,/]{{1,3}}){{2,7}}(?:{_FLAT}{_SEP})?(?:{_WORD}{_SEP}){{0,3}}(?:{_US_CODE}|{_UK_CODE})", re.IGNORECASE),
-    _street(r"\b(?:PSC|Unit|CMR|P\.?\s?O\.?\s?Box|Postfach|BP|Apartado)\s{0,2}\d{1,6}(?:,?\s{1,2}(?:Box|box)\s\d{1,6})?(?:[\s,/]{1,4}(?:[DAF]PO)\s[A-Z]{2}\s\d{5})?" ),
-    _street(r"\bUS(?:NS|S|NV|CGC)\s\w{1,20}[\s,/]{1,4}[DAF]PO\s[A-Z]{2}\s\d{5}"),
     # Bahnhofstraße 12a, 80331 München
     _street(rf"\b(?:{_CAP}[\s-]){{0,3}}[^\W\d_][\w.'’-]{{0,40}}?(?i:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s{{0,2}}\d{{1,4}}(?:\s?[A-Za-z]\b)?(?:[/-]\d{{1,4}})?(?!\w)(?:{_SEP}{_EU_CODE}{_SEP}(?:{_TOWN}|{_WORD}))?"),
     # 58, chemin Luce Delattre, 37529 Lejeune-sur-Mer

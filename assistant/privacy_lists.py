@@ -1,5 +1,6 @@
 """What is known of words that may be names: the lists of names, and everyday English."""
 
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,8 +9,9 @@ from pathlib import Path
 from assistant.everyday import everyday
 from index.words import STOPWORDS
 
+CUES = Path(__file__).with_name("privacy.toml")
 EVERYDAY = 150  # how often the list must have met a word; below that it holds names and slips by the thousand
-COMMON = 5_000
+COMMON = 20_000
 NAMES = Path(__file__).with_name("names.txt")
 
 
@@ -20,6 +22,12 @@ class Names:
     given: frozenset[str]  # hardly ever anything else
     doubtful: frozenset[str]  # given names that are also words, places or drugs
     surnames: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def cue_words() -> dict[str, frozenset[str]]:
+    """The lists of words of privacy.toml by their names, in lower case."""
+    return {key: frozenset(value.split()) for key, value in tomllib.loads(CUES.read_text("utf-8")).items()}
 
 
 @lru_cache(maxsize=1)

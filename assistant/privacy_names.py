@@ -8,40 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.privacy_lists import is_common, is_everyday, names, plain_letters
+from assistant.privacy_lists import cue_words, is_common, is_everyday, names, plain_letters
 from assistant.privacy_numbers import DATE
 from index.words import STOPWORDS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
+_BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
+_PLACED = re.compile(r"\[[a-z -]{3,24}\]")
 _LONGEST = 5  # words of a name
-_PARTICLES = frozenset("van von vom zu zur de der den di da del la le du des dos bin ben al el y und".split())
-_NO_START = frozenset("los las el la y und bin and".split())
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof sir lady madam dame lord herr frau fr hr señor señora señorita sr sra srta don doña monsieur madame mademoiselle mme mlle m".split()
-)
-_DEGREES = frozenset("md phd bsc msc mba rn np jr sr ii iii iv esq eng beng meng sc ing dipl univ".split())
-_DATES = frozenset("january february march april may june july august september october november december sunday".split())
-# After these words somebody is named, whatever the name.
-_NAMING = frozenset("named called patient pt pat client name surname lastname firstname nombre apellido apellidos nom prénom vorname nachname paciente patientin signed".split())  # fmt: skip
-# Around these a given name alone is somebody's.
-_BEFORE = frozenset("for about re from saw see seen seeing tell told hi hello dear thanks regards cheers regarding ask asked am mum mother father daughter son wife husband sister brother partner nurse colleague concerning fwd f/u fu u consult".split())  # fmt: skip
-_HUMAN = frozenset(
-    """asks asked wants wanted says said came comes called calls reports reported presents presented complains complained underwent wishes wished
-    wonders wondered mentioned tells told thinks feels felt lives aged dob born mrn tel phone wrote writes texted rang rings emailed attended attends booked
-    returned visits visited suffers hopes hoped worries worried prefers declined agreed consented noticed have here just""".split()
-)
-_AFTER = _HUMAN | frozenset("has had is was would needs needed received got gets will did does do can could might should and who whose now started tried takes took used uses developed".split())  # fmt: skip
-_EPONYM = frozenset(
-    """syndrome syndromes disease diseases disorder sign signs test tests scale scales score scores classification type types law model method
-    criteria index flap suture stain phenomenon anemia anaemia lymphoma sarcoma tumor tumour palsy dystrophy atrophy ataxia reaction effect
-    procedure operation technique formula equation distribution correction rule stage grade skin cell cells body bodies fracture contracture
-    deformity ulcer gland canal tube nerve reflex maneuver manoeuvre position needle forceps chamber medium buffer filter curve plot
-    analysis estimator statistic regression coefficient system protocol trial study studies group consensus guideline guidelines
-    university hospital hospitals clinic clinics institute college school center centre foundation society association inc ltd llc corp company
-    pharma pharmaceuticals laboratories labs press journal virus fever encephalitis cirrhosis chorea nevus naevus
-    malformation complex triad tetrad area node nodes thyroiditis esophagus oesophagus colitis arteritis hepatitis factor proteinuria
-    epilepsy encephalopathy nephropathy neuropathy myopathy cardiomyopathy deficiency mutation variant""".split()
-)
+_WORDS = cue_words()
+_PARTICLES, _NO_START, _TITLES, _DEGREES = (_WORDS[key] for key in ("particles", "no_start", "titles", "degrees"))
+_NAMING, _CONTACT, _HUMAN, _DATES, _EPONYM = (_WORDS[key] for key in ("naming", "contact", "human", "dates", "eponym"))
+_BEFORE, _AFTER = _WORDS["before"] | _CONTACT, _WORDS["after"] | _HUMAN
 _LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
 _CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
 _LATIN = re.compile(r"(?:ia|is|us|um|ae|ita|ans|ica|oma)$")
@@ -51,7 +29,7 @@ _AGE = re.compile(
     r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
     re.IGNORECASE,
 )
-_IDENTIFIED = re.compile(r"\s*[,;:(|/–-]?\s*(?:\(?\s*\[(?!name)|#?\d{5,}|(?:d\.?o\.?b|mrn|born|aged?\s+\d|\d{1,3}\s?[-\s]?(?:yo\b|y/o|yrs?\b|years?\b|year-old|[mf]\b)))", re.IGNORECASE)  # fmt: skip
+_IDENTIFIED = re.compile(r"\s*[,;:(|/–-]?\s*(?:\(?\s*\[(?!name)|#?\d{5,}|(?:is|was|now|just)\s\d{2}\b|(?:d\.?o\.?b|mrn|born|aged?\s+\d|\d{1,3}\s?[-\s]?(?:yo\b|y/o|yrs?\b|years?\b|year-old|[mf]\b)))", re.IGNORECASE)  # fmt: skip
 _DATED = re.compile(rf"\s*[,;:(|/–-]{{0,2}}\s*{DATE}", re.IGNORECASE)
 _MEDICAL = re.compile(
     r"(?:osis|itis|emia|aemia|opathy|oma|omas|ectomy|otomy|plasty|ologist|ology|mab|nib|cillin|olol|statin|azole|mycin|pril|sartan|tide|cyte|cytes|blast|blasts|some|somes|genic|trophic|ectasia|algia|uria|oplakia|derm|derma|oid|ol|ine|ide|ate|ase|ic|al|ous|ing|ed|ion|ions|ism|ment|ness|ity)$"
@@ -119,12 +97,21 @@ class _Word:
 
 def find_names(text: str, known: frozenset[str], marked: bool) -> list[tuple[int, int]]:
     """Where names stand, from left to right; `marked` where the text holds other personal data already."""
+    text = _unshouted(text)
     words = [
         _Word(m[0].rstrip("."), m[0].rstrip(".").lower(), m.start(), m.start() + len(m[0].rstrip(".")), known) if m[0][0].isalpha()
         else _Word(m[0], m[0].lower(), m.start(), m.end(), known)
         for m in _TOKEN.finditer(text)
     ]  # fmt: skip
     return list(_spans(text, words, marked))
+
+
+def _unshouted(text: str) -> str:
+    """A message in capitals with each word in small letters but for its first; of the same length."""
+    if not _PLACED.sub("", text).isupper():
+        return text
+    spoken = _BRACKETED.sub(lambda match: match[0] if match[0][0] == "[" else match[0].capitalize(), text)
+    return spoken if len(spoken) == len(text) else text
 
 
 def _spans(text: str, words: Sequence[_Word], marked: bool) -> Iterator[tuple[int, int]]:
@@ -236,15 +223,18 @@ def _goes_on(text: str, word: _Word, capital: bool, sure: bool) -> bool:
     """Whether a word can be the next one of a name."""
     if word.lower in _DEGREES and capital:
         return word.is_capital
+    identified = bool(_IDENTIFIED.match(text, word.end) or _DATED.match(text, word.end))
+    if capital and word.is_title and identified and word.lower not in word.known | _EPONYM and not _is_month(text, word):
+        return True
     if word.lower in _AFTER or word.lower in _EPONYM or word.lower in STOPWORDS - _DATES or _is_month(text, word):
         return False
     listed = word.is_surname or word.is_given
     if word.is_capital and capital:
         apart = listed or word.is_doubtful or not word.is_plain or sure and word.lower not in word.known and not is_common(word.lower)
-        return (apart or bool(_IDENTIFIED.match(text, word.end))) and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
+        return apart and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
     if word.is_capital or capital:
         return listed and not word.is_plain
-    if sure and (_IDENTIFIED.match(text, word.end) or not word.is_plain):
+    if sure and (identified or not word.is_plain):
         return True
     return word.is_given or word.is_strange or word.is_surname and word.lower not in word.known
 
@@ -262,11 +252,17 @@ def _listed(text: str, words: Sequence[_Word], place: int) -> int:
     end = words[place + length - 1].end
     following = words[place + length].lower if place + length < len(words) else ""
     if length > 1 and word.is_given:
-        return length
+        rest = words[place + 1 : place + length]
+        sure = word.is_capital or not is_everyday(word.lower) or any(w.is_surname or w.is_given for w in rest)
+        return length if sure else 0
     if length > 1 and word.is_capital and (word.lower not in word.known or place):
         rest = words[place + 1 : place + length]
         told = place > 0 or following in _HUMAN or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end))
-        return length if any(w.is_capital and (w.is_surname or w.is_given) and (told or not w.is_plain) for w in rest) else 0
+        known_of = following in _HUMAN or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end)) or _before(words, place) in _BEFORE
+        return length if any(w.is_capital and (w.is_surname or w.is_given or known_of) and (told or not w.is_plain) for w in rest) else 0
+    said = following in _HUMAN or _before(words, place) in _CONTACT
+    if length == 1 and word.is_doubtful and word.is_title and place and said and word.lower not in word.known:
+        return 1
     if length > 1 or not word.is_given or word.text.isupper() or word.lower in _DATES:
         return 0
     aged = bool(_AGE.match(text, word.end))
@@ -277,19 +273,28 @@ def _listed(text: str, words: Sequence[_Word], place: int) -> int:
 
 
 def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
-    """Two capitalised words that no list of words knows, of whom something is told as of a person."""
+    """Words of no list of names, of whom something is told as of a person."""
     word = words[place]
-    if not word.is_title or not word.is_strange or word.is_initial:
+    if word.is_initial or word.is_capital and not word.is_title or word.lower in word.known or is_common(word.lower):
         return 0
     length = _run(text, words, place)
-    if length < 2 or not all(w.is_title or w.lower in _PARTICLES for w in words[place : place + length]):
-        return 0
-    end = words[place + length - 1].end
+    named, end = words[place : place + length], words[place + length - 1].end
     following = words[place + length].lower if place + length < len(words) else ""
-    foreign = any(_LATIN.search(w.lower) and not (w.is_surname or w.is_given) for w in words[place : place + length])
-    told = _before(words, place) in _BEFORE and not foreign or following in _HUMAN or bool(_IDENTIFIED.match(text, end)) or bool(_DATED.match(text, end))
-    surname = words[place + length - 1].is_surname
-    return length if told or surname and (word.is_surname or following in _AFTER) else 0
+    if length < 2:
+        return int(word.is_strange and word.is_title and (_before(words, place) in _CONTACT or following in _HUMAN))
+    if not word.is_capital:
+        return length if following in _HUMAN and word.is_strange else 0
+    if not all(w.is_title or w.lower in _PARTICLES | _DEGREES for w in named):
+        return 0
+    if following in _HUMAN or _IDENTIFIED.match(text, end) or _DATED.match(text, end):
+        return length
+    listed = any(w.is_surname or w.is_given for w in named)
+    if not listed and any(_LATIN.search(w.lower) or w.is_clinical for w in named):
+        return 0
+    apart = place > 1 and words[place - 1].text == "," and text[end : end + 1] in (",", ".", "?", "")
+    if _before(words, place) in _BEFORE or apart and word.is_strange:
+        return length
+    return length if word.is_strange and named[-1].is_surname and (word.is_surname or following in _AFTER) else 0
 
 
 def _reversed(text: str, words: Sequence[_Word], place: int) -> int:

@@ -21,8 +21,8 @@ _BIRTH = (
 )
 _LINK = r"(?:[\s:,;=()\[\]/*-]|\b(?:is|was|on|of|the|am|le|el|as)\b){0,8}"
 _UNIT = re.compile(
-    r"\s?(?:%|nm|[µμmkc]?[mlg]\b|[µμ]|mc?g|kda|da\b|iu\b|units?|years?|months?|weeks?|days?|hours?|h\b|min|sec|°|x\s?g|rpm|fold|hz|"
-    r"patients|participants|subjects|women|men|people|cases|cells|particles|copies|reads|vesicles|exosomes|evs|per\b|/|dollars|euros|usd|eur)",
+    r"/\w|\s?(?:%|nm|[µμmkc]?[mlg]\b|[µμ]|mc?g|kda|da\b|iu\b|units?|years?|months?|weeks?|days?|hours?|h\b|min|sec|°|x\s?g|rpm|fold|hz|"
+    r"patients|participants|subjects|women|men|people|cases|cells|particles|copies|reads|vesicles|exosomes|evs|per\b|dollars|euros|usd|eur)",
     re.IGNORECASE,
 )
 # Identifiers of literature, trials, substances and goods; what follows such a word belongs to nobody.
@@ -93,9 +93,9 @@ def _compile(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
 _VALUE = r"(?P<value>[A-Z]{0,4}[\s/-]?\d[\dA-Z]{0,20}(?:[\s./-]{1,2}[A-Z]{0,3}\d[\dA-Z]{0,20}){0,7})(?![\w%])"
 _PLAIN = r"(?P<value>[A-Z]{0,4}[\s-]?\d[\s\d-]{3,14}\d[A-Z]?)(?![\w%])"
-_NUMBER = r"(?:\s{0,2}(?:id|ids|no\b\.?|nr\b\.?|n[°º]|num\b\.?|numbers?|#|code|card))"
+_NUMBER = r"(?:(?:\s{0,2}(?:id|ids|no\b\.?|nr\b\.?|n[°º]|num\b\.?|numbers?|#|code|card|ref(?:erence)?\b\.?)){1,2})"
 _SAID = r"(?:\s{0,2}(?:is|was|of|are|[:#=(-])){0,3}\s{0,2}"
-_PHONE_LINK = r"(?:[\s:.,#(/=-]|\b(?:is|on|at|no|nr|number|her|him|them|me|us|back|under|to|via|the|pt|patient|client|mum|mom|dad|wife|husband|home|work|mobile|phone|cell|please|pls|after|tomorrow|today)\b){0,10}"
+_PHONE_LINK = r"(?:[\s:.,#/=-]|\b(?:is|on|at|no|nr|number|her|him|them|me|us|back|under|to|via|the|pt|patient|client|mum|mom|dad|wife|husband|home|work|mobile|phone|cell|please|pls|after|tomorrow|today)\b){0,10}"
 _DIALLED = r"(?<![\w.+])(?P<value>\+?\(?\d(?:[\s().x/-]{0,3}\d){5,19}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?)(?![\w%]|[.,]\d)"
 
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -113,7 +113,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
         rf"\b(?:ssn|ss\s?#|social(?: security)?|nino|ni|national insurance|national id|tax id|tin|s[ée]cu|s[ée]curit[ée] sociale|insee|nir|dni|nif|nie|nss|nuss|seguridad social|svnr|rvnr|kvnr|steuer-?id|sozialversicherungs(?:nummer|nr\.?)?)"
         rf"{_NUMBER}?{_SAID}(?:ends? in |ending )?{_VALUE}"), _has(4, 19)),
     Recogniser("record number", _compile(
-        rf"\b(?:mrn|m\.r\.n\.|mr|nhs|chi|nhc|ipp|ehr|emr|medical record|health record|medicare|medicaid|insurance|passport|hospital|patienten(?:nummer|nr\.?)|fall(?:nummer|nr\.?)|versicherten(?:nummer|nr\.?)|historia(?: cl[íi]nica)?|dossier)"
+        rf"\b(?:mrn|m\.r\.n\.|mr|nhs|chi|nhc|ipp|ehr|emr|med(?:ical)? rec(?:ord)?|health record|hosp\.?|medicare|medicaid|insurance|passport|hospital|patienten(?:nummer|nr\.?)|fall(?:nummer|nr\.?)|versicherten(?:nummer|nr\.?)|historia(?: cl[íi]nica)?|dossier)"
         rf"{_NUMBER}?{_SAID}{_VALUE}"), _has(4, 16)),
     Recogniser("record number", _compile(
         rf"\b(?:record|chart|file|patient|pt|client|case|unit|encounter|visit|account|acct|policy|member|subscriber|ref|reference|reg|registration|admission|episode|specimen|licen[cs]e|study|bed|health|identity|clinic)"
@@ -121,7 +121,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("record number", _compile(rf"\b(?:id|ids|id\s?no|file|ref|acct|account|policy|member|chart|record|case)\b\.?\s?[:#=]\s?{_VALUE}"), _has(4, 16)),
     Recogniser("record number", _compile(rf"\b(?:record|chart|file|patient|pt|client|case|policy|account|licen[cs]e)\s{{1,2}}{_PLAIN}"), lambda match: _has(6, 16)(match) and not _UNIT.match(match.string, match.end())),
     Recogniser("record number", _compile(r"(?<![\w&])#\s?(?P<value>[A-Z]{0,4}-?\d{4,12})(?!\w)"), _has(4, 12), sign="#"),
-    Recogniser("record number", _compile(r"(?<![\w./-])(?P<value>[A-Z]{0,4}-?\d{4,12})(?=\s?\(?\s?(?:mrn|medical record|hospital n))"), _has(4, 12)),
+    Recogniser("record number", _compile(r"(?<![\w./-])(?P<value>[A-Z]{0,4}-?\d{2,12}(?:-\d{2,8}){0,3})(?=\s?\(?\s?(?:mrn|medical record|hosp(?:ital)?\s?n|record n|nhs n|patient id))"), _has(4, 12)),
     Recogniser("card number", _compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|[.,]\d)"), _is_card),
     Recogniser("card number", _compile(r"(?<![\w.-])\d{4}(?:[ -]\d{4}){2}(?![\w-]|[.,]\d)"), lambda match: luhn(_digits(match[0])) and _bare(12, 12)(match)),
     Recogniser("card number", _compile(rf"\b(?:visa|amex|american express|mastercard|maestro|(?:credit|debit|bank|payment)\s?card|card|karte|carte|tarjeta){_NUMBER}?(?:{_SAID}|\s(?:on file|ending(?: in)?)\s){_DIALLED}"), _has(8, 19)),
@@ -138,5 +138,6 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 # A date is one of birth right beside whom it is told of.
 DATE_OF_SOMEBODY = _compile(
     rf"(?P<before>(?:\[(?:name|record number|phone number|social-security number|e-mail|address)\]|\b(?:pt|patient|client|hx)\b|\b\d{{1,3}}\s?(?:yo|y/o|yrs?|years? old)?\s?[mf]\b)(?:\.?\s[^\W\d_]{{1,3}}\.?)?[\s,;:|(/.–-]{{1,4}})(?P<date>{DATE})"
-    rf"|(?<![\d/.-])(?P<first>{DATE})(?=[\s,;:|)/–-]{{1,4}}\[(?:name|record number|social-security number)\])"
+    rf"|\b(?:fe)?males?\b[\s,(]{{1,3}}(?P<second>{DATE})"
+    rf"|(?<![\d/.-])(?P<first>{DATE})(?=[\s,;:|)/–-]{{1,4}}(?:\[(?:name|record number|social-security number)\]|(?:fe)?male\b|woman\b|lady\b|gentleman\b|\d{{2}}\s?(?:yo|y/o)\b|[mf]\b))"
 )

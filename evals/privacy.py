@@ -48,12 +48,8 @@ def is_gone(planted: Planted, text: str) -> bool:
     """Whether no part of an identifier is left in a text, but for what its sentence says itself."""
     left = set(_PART.findall(normalise(text).lower()))
     own = set(_PART.findall(planted.template.lower())) | _NOBODYS
-    return not [p for p in _PART.findall(normalise(planted.value).lower()) if len(p) >= SHORTEST_PART and p in left - own]
-
-
-def is_broken(planted: Planted, text: str) -> bool:
-    """Whether an identifier does not stand in a text as a whole."""
-    return normalise(planted.value).lower() not in text.lower()
+    whole = normalise(planted.value).lower() in text.lower()
+    return not whole and not [p for p in _PART.findall(normalise(planted.value).lower()) if len(p) >= SHORTEST_PART and p in left - own]
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,7 +93,6 @@ def _report_recall(planted: Sequence[Planted], redacted: Redactor, show: bool) -
     for kind in (*kinds, "all"):
         cells = "".join(f"{sum(table[kind, locale])}/{len(table[kind, locale])}".rjust(10) for locale in LOCALES)
         click.echo(f"{kind:<9}{cells}   {share(table[kind, 'all'])}")
-    click.echo(f"not left whole: {share([is_broken(p, texts[p.message]) for p in planted])}")
 
 
 def _report_alarms(benign: dict[str, str | list[str]], redacted: Redactor, show: bool) -> None:
