@@ -10,19 +10,22 @@ from dataclasses import dataclass
 
 from assistant.privacy_lists import cue_words, is_common, is_everyday, names, plain_letters
 from assistant.privacy_numbers import DATE
+from assistant.privacy_shapes import likeness
 from index.words import STOPWORDS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
 _BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
 _PLACED = re.compile(r"\[[a-z -]{3,24}\]")
 _LONGEST = 5  # words of a name
+LISTED = 2.0  # nine listed names of ten are spelled less like one
+LIKELY = 1.5  # of two words together, from which on they are a name wherever they stand
 _WORDS = cue_words()
 _PARTICLES, _NO_START, _TITLES, _DEGREES = (_WORDS[key] for key in ("particles", "no_start", "titles", "degrees"))
 _NAMING, _CONTACT, _HUMAN, _DATES, _EPONYM = (_WORDS[key] for key in ("naming", "contact", "human", "dates", "eponym"))
 _BEFORE, _AFTER = _WORDS["before"] | _CONTACT, _WORDS["after"] | _HUMAN
 _LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
 _CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
-_LATIN = re.compile(r"(?:ia|is|us|um|ae|ita|ans|ica|oma)$")
+_LATIN = re.compile(r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$")  # of species and conditions
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _AGE = re.compile(
@@ -80,6 +83,11 @@ class _Word:
     @property
     def is_surname(self) -> bool:
         return any(form in names().surnames for part in self.lower.split("-") for form in (part, plain_letters(part)))
+
+    @property
+    def likeness(self) -> float:
+        """How much it is spelled like a name; what a list of names holds counts as LISTED."""
+        return LISTED if self.is_given or self.is_surname else likeness(self.lower)
 
     @property
     def is_initial(self) -> bool:
@@ -231,12 +239,13 @@ def _goes_on(text: str, word: _Word, capital: bool, sure: bool) -> bool:
     listed = word.is_surname or word.is_given
     if word.is_capital and capital:
         apart = listed or word.is_doubtful or not word.is_plain or sure and word.lower not in word.known and not is_common(word.lower)
-        return apart and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
+        substance = word.is_clinical and not listed and word.likeness < 0
+        return apart and not substance and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
     if word.is_capital or capital:
         return listed and not word.is_plain
     if sure and (identified or not word.is_plain):
         return True
-    return word.is_given or word.is_strange or word.is_surname and word.lower not in word.known
+    return word.is_given or word.is_strange and word.likeness > 0 or word.is_surname and word.lower not in word.known
 
 
 def _is_month(text: str, word: _Word) -> bool:
@@ -257,7 +266,7 @@ def _listed(text: str, words: Sequence[_Word], place: int) -> int:
         return length if sure else 0
     if length > 1 and word.is_capital and (word.lower not in word.known or place):
         rest = words[place + 1 : place + length]
-        told = place > 0 or following in _HUMAN or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end))
+        told = place > 0 or following in _HUMAN or text[end : end + 2] in ("'s", "’s") or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end))
         known_of = following in _HUMAN or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end)) or _before(words, place) in _BEFORE
         return length if any(w.is_capital and (w.is_surname or w.is_given or known_of) and (told or not w.is_plain) for w in rest) else 0
     said = following in _HUMAN or _before(words, place) in _CONTACT
@@ -281,20 +290,23 @@ def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
     named, end = words[place : place + length], words[place + length - 1].end
     following = words[place + length].lower if place + length < len(words) else ""
     if length < 2:
-        return int(word.is_strange and word.is_title and (_before(words, place) in _CONTACT or following in _HUMAN))
+        told = _before(words, place) in _CONTACT or following in _HUMAN
+        return int(told and word.is_strange and word.is_title and word.likeness > 0)
+    likely = sum(w.likeness for w in named if w.lower not in _PARTICLES | _DEGREES)
     if not word.is_capital:
-        return length if following in _HUMAN and word.is_strange else 0
+        latin = _LATIN.search(named[-1].lower) is not None
+        told = following in _HUMAN or _before(words, place) in _BEFORE and not latin
+        return length if told and likely > LIKELY and all(w.is_strange or w.is_surname or w.lower in _PARTICLES for w in named) and word.is_strange else 0
     if not all(w.is_title or w.lower in _PARTICLES | _DEGREES for w in named):
         return 0
     if following in _HUMAN or _IDENTIFIED.match(text, end) or _DATED.match(text, end):
         return length
-    listed = any(w.is_surname or w.is_given for w in named)
-    if not listed and any(_LATIN.search(w.lower) or w.is_clinical for w in named):
+    if any(_LATIN.search(w.lower) and not (w.is_surname or w.is_given) for w in named):
         return 0
     apart = place > 1 and words[place - 1].text == "," and text[end : end + 1] in (",", ".", "?", "")
-    if _before(words, place) in _BEFORE or apart and word.is_strange:
+    if (_before(words, place) in _BEFORE or apart and word.is_strange) and likely > 0 and not any(w.is_clinical and not w.is_surname for w in named):
         return length
-    return length if word.is_strange and named[-1].is_surname and (word.is_surname or following in _AFTER) else 0
+    return length if word.is_strange and likely > LIKELY and not any(w.is_plain and not w.is_surname and w.lower not in _PARTICLES for w in named) else 0
 
 
 def _reversed(text: str, words: Sequence[_Word], place: int) -> int:

@@ -27,10 +27,11 @@ _UNIT = re.compile(
 )
 # Identifiers of literature, trials, substances and goods; what follows such a word belongs to nobody.
 _PUBLIC = re.compile(
-    r"(?:pm(?:c?id|c)|doi|isbn|issn|nct|isrctn|eudract|crd|drks|actrn|chictr|umin|gse|srr|genbank|accession|uniprot|ensg|cas|ec|lot|batch|cat(?:alog(?:ue)?)?|"
+    r"(?:pm(?:c?id|c)|doi|isbn|issn|nct|isrctn|eudract|crd|drks|actrn|chictr|umin|gse|srr|genbank|uniprot|ensg|cas|ec|lot|batch|cat(?:alog(?:ue)?)?|"
     r"grant|patent|iso|article|version|model|serial|item|protocol|trial|standard|n\s?=|p\s?[=<>])\W{0,3}(?:id|no|number|nos?)?\W{0,3}$",
     re.IGNORECASE,
 )
+_ARCHIVED = re.compile(r"(?:gse|gsm|srr|srp|prj|nct|nm|xm|np|pmc|ens|rs|drks|isrc)[a-z]{0,3}[\s_-]?\d", re.IGNORECASE)
 _CALENDAR = re.compile(
     r"(?:19|20)\d{2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d{2}"
     r"|(?:19|20)\d{2}\s?[-–/]\s?(?:19|20)\d{2}|(?:\d{1,2}[./-])?(?:19|20)\d{2}\s?[-–]\s?(?:\d{1,2}[./-])?(?:19|20)\d{2}"
@@ -57,7 +58,11 @@ def _digits(value: str) -> str:
 
 def _has(least: int, most: int) -> Check:
     """A number that something names: so many digits, and no date or range of years."""
-    return lambda match: least <= len(_digits(match["value"])) <= most and not _CALENDAR.fullmatch(match["value"].strip())
+    return lambda match: (
+        least <= len(_digits(match["value"])) <= most
+        and not _CALENDAR.fullmatch(match["value"].strip())
+        and not _ARCHIVED.match(match["value"])
+    )
 
 
 def _bare(least: int, most: int) -> Check:
@@ -116,7 +121,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
         rf"\b(?:mrn|m\.r\.n\.|mr|nhs|chi|nhc|ipp|ehr|emr|med(?:ical)? rec(?:ord)?|health record|hosp\.?|medicare|medicaid|insurance|passport|hospital|patienten(?:nummer|nr\.?)|fall(?:nummer|nr\.?)|versicherten(?:nummer|nr\.?)|historia(?: cl[íi]nica)?|dossier)"
         rf"{_NUMBER}?{_SAID}{_VALUE}"), _has(4, 16)),
     Recogniser("record number", _compile(
-        rf"\b(?:record|chart|file|patient|pt|client|case|unit|encounter|visit|account|acct|policy|member|subscriber|ref|reference|reg|registration|admission|episode|specimen|licen[cs]e|study|bed|health|identity|clinic)"
+        rf"\b(?:record|chart|file|patient|pt|client|case|unit|encounter|visit|account|acct|policy|member|subscriber|ref|reference|reg|registration|admission|episode|specimen|accession|sample|biopsy|lab|request|licen[cs]e|study|bed|health|identity|clinic)"
         rf"{_NUMBER}{_SAID}{_VALUE}"), _has(4, 16)),
     Recogniser("record number", _compile(rf"\b(?:id|ids|id\s?no|file|ref|acct|account|policy|member|chart|record|case)\b\.?\s?[:#=]\s?{_VALUE}"), _has(4, 16)),
     Recogniser("record number", _compile(rf"\b(?:record|chart|file|patient|pt|client|case|policy|account|licen[cs]e)\s{{1,2}}{_PLAIN}"), lambda match: _has(6, 16)(match) and not _UNIT.match(match.string, match.end())),
@@ -137,7 +142,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 
 # A date is one of birth right beside whom it is told of.
 DATE_OF_SOMEBODY = _compile(
-    rf"(?P<before>(?:\[(?:name|record number|phone number|social-security number|e-mail|address)\]|\b(?:pt|patient|client|hx)\b|\b\d{{1,3}}\s?(?:yo|y/o|yrs?|years? old)?\s?[mf]\b)(?:\.?\s[^\W\d_]{{1,3}}\.?)?[\s,;:|(/.–-]{{1,4}})(?P<date>{DATE})"
+    rf"(?P<before>(?:\[(?:name|record number|phone number|social-security number|e-mail|address)\]|\b(?:pt|patient|client|girl|boy|(?:wo)?man|lady|gentleman|guy|teen(?:ager)?|child|kid|mother|father|daughter|son|wife|husband|sister|brother)\b|\b\d{{1,3}}\s?(?:yo|y/o|yrs?|years? old)?\s?[mf]\b)(?:[\s,;.(/]{{1,2}}(?:[^\W\d_]{{1,3}}|(?:fe)?male)\.?)?[\s,;:|(/.–-]{{1,4}})(?P<date>{DATE})"
     rf"|\b(?:fe)?males?\b[\s,(]{{1,3}}(?P<second>{DATE})"
     rf"|(?<![\d/.-])(?P<first>{DATE})(?=[\s,;:|)/–-]{{1,4}}(?:\[(?:name|record number|social-security number)\]|(?:fe)?male\b|woman\b|lady\b|gentleman\b|\d{{2}}\s?(?:yo|y/o)\b|[mf]\b))"
 )
