@@ -27,7 +27,7 @@ _US_CODE = r"[A-Z]{2}\s{1,2}\d{5}(?:-\d{4})?(?!\w)"
 _UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]{0,2}\s{0,2}\d[A-Z]{2}(?!\w)"
 _EU_CODE = r"\d{5}(?!\d)"
 _SEP = r"[\s,;/]{1,4}"
-_TOWN = rf"(?:{_CAP}(?:[\s-]{{1,2}}(?:de|la|las|los|del|am|an|der|im|bei|ob|upon|sur|sous|les|le|en|{_CAP})){{0,4}})"
+_TOWN = rf"(?:{_CAP}(?:\s{{1,2}}(?:de|la|las|los|del|am|an|der|im|bei|ob|upon|sur|sous|les|le|en|{_CAP})){{0,4}})"
 # What may follow a street: flat, town, code; the last of them closes the address.
 _TAIL = (
     rf"(?:{_SEP}{_FLAT}){{0,3}}"
@@ -57,10 +57,10 @@ ADDRESSES: tuple[Recogniser, ...] = (
     _street(rf"(?:\b{_FLAT}|(?<![\w.,/-])\b{_NO})(?:{_SEP}{_FLAT}|{_SEP}{_NO})?,?\s{{1,2}}(?:{_CAP}[\s,/]{{1,3}}){{1,4}}(?:{_FLAT}{_SEP})?(?:{_TOWN}{_SEP}){{0,3}}(?:{_US_CODE}|{_UK_CODE})"),
     _street(rf"(?<![\w.,/-])\b{_NO}\s{{1,2}}(?:{_WORD}[\s,/]{{1,3}}){{2,7}}(?:{_FLAT}{_SEP})?(?:{_WORD}{_SEP}){{0,3}}(?:{_US_CODE}|{_UK_CODE})", re.IGNORECASE),
     # Bahnhofstraße 12a, 80331 München
-    _street(rf"\b(?:{_CAP}[\s-]){{0,3}}[^\W\d_][\w.'’-]{{0,40}}?(?i:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s{{0,2}}\d{{1,4}}(?:\s?[A-Za-z]\b)?(?:[/-]\d{{1,4}})?(?!\w)(?:{_SEP}{_EU_CODE}{_SEP}(?:{_TOWN}|{_WORD}))?"),
+    _street(rf"\b(?:{_CAP}\s){{0,3}}[^\W\d_][\w.'’-]{{0,40}}?(?i:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s{{0,2}}\d{{1,4}}(?:\s?[A-Za-z]\b)?(?:[/-]\d{{1,4}})?(?!\w)(?:{_SEP}{_EU_CODE}{_SEP}(?:{_TOWN}|{_WORD}))?"),
     # 58, chemin Luce Delattre, 37529 Lejeune-sur-Mer
-    _street(rf"(?:(?<![\w.,/-])\b\d{{1,4}}\s?(?:bis|ter)?,?\s{{1,2}})?\b(?:rue|avenue|boulevard|chemin|impasse|all[ée]e|quai|cours|route|place|square|passage)\s(?:de\s(?:la\s)?|du\s|des\s|d['’]|l['’])?{_CAP}(?:[\s-]{{1,2}}{_CAP}){{0,4}}{_SEP}{_EU_CODE}(?:{_SEP}{_TOWN})?"),
-    _street(rf"(?<![\w.,/-])\b\d{{1,4}}\s?(?:bis|ter)?,?\s{{1,2}}(?:rue|avenue|boulevard|chemin|impasse|all[ée]e|quai|cours|route|place|passage)\s(?:de\s(?:la\s)?|du\s|des\s|d['’]|l['’])?{_WORD}(?:[\s-]{{1,2}}{_CAP}){{0,4}}(?:{_SEP}{_EU_CODE}{_SEP}{_WORD})?", re.IGNORECASE),
+    _street(rf"(?:(?<![\w.,/-])\b\d{{1,4}}\s?(?:bis|ter)?,?\s{{1,2}})?\b(?:rue|avenue|boulevard|chemin|impasse|all[ée]e|quai|cours|route|place|square|passage)\s(?:de\s(?:la\s)?|du\s|des\s|d['’]|l['’])?{_CAP}(?:\s{{1,2}}{_CAP}){{0,4}}{_SEP}{_EU_CODE}(?:{_SEP}{_TOWN})?"),
+    _street(rf"(?<![\w.,/-])\b\d{{1,4}}\s?(?:bis|ter)?,?\s{{1,2}}(?:rue|avenue|boulevard|chemin|impasse|all[ée]e|quai|cours|route|place|passage)\s(?:de\s(?:la\s)?|du\s|des\s|d['’]|l['’])?{_WORD}(?:\s{{1,2}}{_CAP}){{0,4}}(?:{_SEP}{_EU_CODE}{_SEP}{_WORD})?", re.IGNORECASE),
     # Calle de Alcalá 12, Piso 3, Madrid, 28014
     _street(rf"\b(?:calle|c/|c\.|avenida|avda\.?|plaza|paseo|camino|ronda|cuesta|alameda|callej[óo]n|pasaje|urbanizaci[óo]n|glorieta|vial|v[íi]a|rambla|acceso|pasadizo|ca[ñn]ada|carrer|travesía|carretera)\s{{0,2}}(?:del?\s(?:la\s|los\s|las\s)?)?{_WORD}(?:\s{_WORD}){{0,4}},?\s{{1,2}}\d{{1,4}}(?:[\s,]{{1,3}}{_FLAT}){{0,2}}(?:{_SEP}{_WORD}(?:\s{_WORD}){{0,3}},?\s\d{{5}})?", re.IGNORECASE),
     # what an announced address has beside number and street

@@ -7,25 +7,30 @@ or the author of a study is nobody's personal data here.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.privacy_lists import cue_words, is_common, is_everyday, names, plain_letters
 from assistant.privacy_numbers import DATE
 from assistant.privacy_shapes import likeness
 from index.words import STOPWORDS
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
+_TOKEN = re.compile(r"[^\W\d_]{1,60}(?:['’-][^\W\d_]{1,60}){0,4}\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
 _BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
 _PLACED = re.compile(r"\[[a-z -]{3,24}\]")
 _LONGEST = 5  # words of a name
+_MARKS = 4  # marks and a word before a name, of which it is told
+_LONGEST_WORD = 40  # letters of a word whose spelling is looked at
 LISTED = 2.0  # nine listed names of ten are spelled less like one
 LIKELY = 1.5  # of two words together, from which on they are a name wherever they stand
 _WORDS = cue_words()
 _PARTICLES, _NO_START, _TITLES, _DEGREES = (_WORDS[key] for key in ("particles", "no_start", "titles", "degrees"))
 _NAMING, _CONTACT, _HUMAN, _DATES, _EPONYM = (_WORDS[key] for key in ("naming", "contact", "human", "dates", "eponym"))
 _BEFORE, _AFTER = _WORDS["before"] | _CONTACT, _WORDS["after"] | _HUMAN
+_GRAMMAR, _NO_STRANGER, _WITHIN = STOPWORDS - _DATES, _NAMING | _TITLES | _DATES, _PARTICLES | _DEGREES
 _LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
 _CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
 _LATIN = re.compile(r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$")  # of species and conditions
+_MIXED = re.compile(r"[^\W\d_][a-zß-ÿ]{1,2}[^\W\d_][a-zß-ÿ]+")  # McDonald
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _AGE = re.compile(
@@ -40,77 +45,93 @@ _MEDICAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the text, and what it may be."""
+class _Facts:
+    """What a word may be, wherever it stands."""
 
-    text: str
-    lower: str  # without its accents' absence being held against it: as typed, in lower case, without a full stop
-    start: int
-    end: int
-    known: frozenset[str]
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def is_letters(self) -> bool:
-        return self.text[0].isalpha()
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is written as a name is: Jane, O'Brien, McDonald, Anna-Lena."""
-        parts = re.split(r"[-'’]", self.text)
-        return self.is_capital and all(part[1:].islower() or len(part) < 2 or re.fullmatch(r"[^\W\d_]{2,3}[^\W\d_][a-zß-ÿ]+", part) and not part[1].isupper() for part in parts)
+    lower: str  # as typed, in small letters, without a full stop
+    is_letters: bool
+    is_capital: bool
+    is_title: bool  # written as a name is: Jane, O'Brien, McDonald, Anna-Lena
+    is_initial: bool
+    is_given: bool  # hardly ever anything but a given name
+    is_doubtful: bool  # a given name and a word
+    is_surname: bool
+    is_plain: bool  # a word of the material or of everyday English
+    is_clinical: bool  # with the ending of a clinical term, or short as an abbreviation
+    likeness: float  # how much it is spelled like a name; what a list of names holds counts as LISTED
 
     @property
     def is_strange(self) -> bool:
         """Known to no list of words and not shaped like a clinical term."""
         return not self.is_plain and not self.is_clinical
 
-    def _in(self, listed: frozenset[str]) -> bool:
-        parts = self.lower.split("-")
-        return all(form not in self.known for form in parts) and any(form in listed for part in parts for form in (part, plain_letters(part)))
+
+@lru_cache(maxsize=16_384)
+def _facts(text: str, known: frozenset[str]) -> _Facts:
+    lower, lists = text.lower(), names()
+    parts = lower.split("-")
+    forms = [form for part in parts for form in (part, plain_letters(part))]
+    given = not any(part in known for part in (lower, *parts)) and any(form in lists.given for form in forms)
+    surname = any(form in lists.surnames for form in forms)
+    bare = re.sub(r"['’]s$", "", lower)
+    return _Facts(
+        lower, text[0].isalpha(), text[0].isupper(), text[0].isupper() and all(map(_is_title, re.split(r"[-'’]", text))),
+        len(text) == 1 and text.isupper(), given, lower not in _DATES and any(part in lists.doubtful for part in parts), surname,
+        lower in known or bare in known or is_everyday(bare) or is_everyday(lower),
+        bool(_MEDICAL.search(lower)) or len(lower) < 3 or text.isupper() and len(text) < 6,
+        LISTED if given or surname else likeness(lower[:_LONGEST_WORD]),
+    )  # fmt: skip
+
+
+def _is_title(part: str) -> bool:
+    return len(part) < 2 or part[1:].islower() or _MIXED.fullmatch(part) is not None
+
+
+class _Word:
+    """A word of the text, where it stands, and what it may be (see _Facts)."""
+
+    __slots__ = (
+        "_identified", "end", "facts", "is_capital", "is_clinical", "is_given", "is_letters", "is_plain", "is_surname",
+        "is_title", "known", "lower", "start", "string", "text",
+    )  # fmt: skip
+
+    def __init__(self, match: re.Match[str], known: frozenset[str]) -> None:
+        self.text = match[0].rstrip(".") or match[0]
+        self.start, self.end = match.start(), match.start() + len(self.text)
+        self.string, self.known = match.string, known
+        self.facts = facts = _facts(self.text, known)
+        self.lower, self.is_letters, self.is_capital, self.is_title = facts.lower, facts.is_letters, facts.is_capital, facts.is_title
+        self.is_given, self.is_surname, self.is_plain, self.is_clinical = facts.is_given, facts.is_surname, facts.is_plain, facts.is_clinical
+        self._identified: bool | None = None
 
     @property
-    def is_given(self) -> bool:
-        return self._in(names().given)
+    def is_identified(self) -> bool:
+        """Whether an age, a date or an identifier follows."""
+        if self._identified is None:
+            self._identified = bool(_IDENTIFIED.match(self.string, self.end) or _DATED.match(self.string, self.end))
+        return self._identified
 
     @property
     def is_doubtful(self) -> bool:
-        return self.lower not in _DATES and any(part in names().doubtful for part in self.lower.split("-"))
-
-    @property
-    def is_surname(self) -> bool:
-        return any(form in names().surnames for part in self.lower.split("-") for form in (part, plain_letters(part)))
-
-    @property
-    def likeness(self) -> float:
-        """How much it is spelled like a name; what a list of names holds counts as LISTED."""
-        return LISTED if self.is_given or self.is_surname else likeness(self.lower)
+        return self.facts.is_doubtful
 
     @property
     def is_initial(self) -> bool:
-        return len(self.lower) == 1 and self.is_capital
+        return self.facts.is_initial
 
     @property
-    def is_plain(self) -> bool:
-        """An ordinary word: of the material, of everyday English, or with the ending of a clinical one."""
-        return self.lower in self.known or self.lower.removesuffix("'s") in self.known or is_everyday(self.lower) or is_everyday(re.sub(r"['’]s$", "", self.lower))
+    def is_strange(self) -> bool:
+        return self.facts.is_strange
 
     @property
-    def is_clinical(self) -> bool:
-        return bool(_MEDICAL.search(self.lower)) or len(self.lower) < 3 or self.text.isupper() and len(self.text) < 6
+    def likeness(self) -> float:
+        return self.facts.likeness
 
 
 def find_names(text: str, known: frozenset[str], marked: bool) -> list[tuple[int, int]]:
     """Where names stand, from left to right; `marked` where the text holds other personal data already."""
     text = _unshouted(text)
-    words = [
-        _Word(m[0].rstrip("."), m[0].rstrip(".").lower(), m.start(), m.start() + len(m[0].rstrip(".")), known) if m[0][0].isalpha()
-        else _Word(m[0], m[0].lower(), m.start(), m.end(), known)
-        for m in _TOKEN.finditer(text)
-    ]  # fmt: skip
+    words = [_Word(match, known) for match in _TOKEN.finditer(text)]
     return list(_spans(text, words, marked))
 
 
@@ -151,10 +172,10 @@ def _name_at(text: str, words: Sequence[_Word], place: int, marked: bool) -> int
 
 def _before(words: Sequence[_Word], place: int) -> str:
     """The word before, over a full stop, a colon and the like."""
-    place -= 1
-    while place >= 0 and words[place].text in (":", ".", ",", "-", "–", "(", "=", '"', "'", "“"):
-        place -= 1
-    return words[place].lower if place >= 0 else ""
+    for word in reversed(words[max(0, place - _MARKS) : place]):
+        if word.text not in (":", ".", ",", "-", "–", "(", "=", '"', "'", "“"):
+            return str(word.lower)
+    return ""
 
 
 def _is_titled(words: Sequence[_Word], place: int) -> bool:
@@ -208,7 +229,7 @@ def _run(text: str, words: Sequence[_Word], place: int, sure: bool = False) -> i
     capital, end = words[place].is_capital, place + 1
     while end < min(len(words), place + _LONGEST) and words[end].is_letters and _is_close(text, words, end):
         after = end
-        while after < len(words) - 1 and words[after].lower in _PARTICLES:
+        while after < min(len(words) - 1, end + _MARKS) and words[after].lower in _PARTICLES:
             after += 1
         word = words[after]
         if after > end and word.is_letters and _goes_on(text, word, capital, sure):
@@ -231,10 +252,10 @@ def _goes_on(text: str, word: _Word, capital: bool, sure: bool) -> bool:
     """Whether a word can be the next one of a name."""
     if word.lower in _DEGREES and capital:
         return word.is_capital
-    identified = bool(_IDENTIFIED.match(text, word.end) or _DATED.match(text, word.end))
-    if capital and word.is_title and identified and word.lower not in word.known | _EPONYM and not _is_month(text, word):
+    identified = word.is_identified
+    if capital and word.is_title and identified and word.lower not in word.known and word.lower not in _EPONYM and not _is_month(text, word):
         return True
-    if word.lower in _AFTER or word.lower in _EPONYM or word.lower in STOPWORDS - _DATES or _is_month(text, word):
+    if word.lower in _AFTER or word.lower in _EPONYM or word.lower in _GRAMMAR or _is_month(text, word):
         return False
     listed = word.is_surname or word.is_given
     if word.is_capital and capital:
@@ -266,8 +287,8 @@ def _listed(text: str, words: Sequence[_Word], place: int) -> int:
         return length if sure else 0
     if length > 1 and word.is_capital and (word.lower not in word.known or place):
         rest = words[place + 1 : place + length]
-        told = place > 0 or following in _HUMAN or text[end : end + 2] in ("'s", "’s") or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end))
-        known_of = following in _HUMAN or bool(_IDENTIFIED.match(text, end) or _DATED.match(text, end)) or _before(words, place) in _BEFORE
+        told = place > 0 or following in _HUMAN or text[end : end + 2] in ("'s", "’s") or words[place + length - 1].is_identified
+        known_of = following in _HUMAN or words[place + length - 1].is_identified or _before(words, place) in _BEFORE
         return length if any(w.is_capital and (w.is_surname or w.is_given or known_of) and (told or not w.is_plain) for w in rest) else 0
     said = following in _HUMAN or _before(words, place) in _CONTACT
     if length == 1 and word.is_doubtful and word.is_title and place and said and word.lower not in word.known:
@@ -292,14 +313,14 @@ def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
     if length < 2:
         told = _before(words, place) in _CONTACT or following in _HUMAN
         return int(told and word.is_strange and word.is_title and word.likeness > 0)
-    likely = sum(w.likeness for w in named if w.lower not in _PARTICLES | _DEGREES)
+    likely = sum(w.likeness for w in named if w.lower not in _WITHIN)
     if not word.is_capital:
         latin = _LATIN.search(named[-1].lower) is not None
         told = following in _HUMAN or _before(words, place) in _BEFORE and not latin
         return length if told and likely > LIKELY and all(w.is_strange or w.is_surname or w.lower in _PARTICLES for w in named) and word.is_strange else 0
-    if not all(w.is_title or w.lower in _PARTICLES | _DEGREES for w in named):
+    if not all(w.is_title or w.lower in _WITHIN for w in named):
         return 0
-    if following in _HUMAN or _IDENTIFIED.match(text, end) or _DATED.match(text, end):
+    if following in _HUMAN or words[place + length - 1].is_identified:
         return length
     if any(_LATIN.search(w.lower) and not (w.is_surname or w.is_given) for w in named):
         return 0
@@ -327,7 +348,7 @@ def _reversed(text: str, words: Sequence[_Word], place: int) -> int:
 def _beside(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
     """Words that the material and English do not know, right beside an age, a birthday or an identifier."""
     word = words[place]
-    if word.lower in word.known or word.lower in _NAMING | _TITLES | _DATES or word.is_initial:
+    if word.lower in word.known or word.lower in _NO_STRANGER or word.is_initial:
         return 0
     if word.is_capital and not word.is_title and len(word.text) < 6:
         return 0
