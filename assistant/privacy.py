@@ -15,6 +15,8 @@ from assistant.privacy_numbers import DATE_OF_SOMEBODY, RECOGNISERS, Recogniser
 PLACEHOLDER = re.compile(
     r"(?:'s\s)?\[(?:e-mail|date of birth|social-security number|record number|account number|card number|phone number|address|name)\]"
 )
+_BEFORE_ADDRESSES = 4  # mail and dates of birth; a number within an address is part of it
+_ALL = (*RECOGNISERS[:_BEFORE_ADDRESSES], *ADDRESSES, *RECOGNISERS[_BEFORE_ADDRESSES:])
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _SHORTEST_NAME = 3  # letters of a part of a name that is looked for in the rest of the message
@@ -46,7 +48,7 @@ def redact(text: str, known: frozenset[str] = frozenset()) -> Redacted:
     """Replaces personal data by its kind in brackets. Words of `known` (lower case) are no names."""
     taken = _Taken()
     if "@" in text or _DIGIT.search(text) or "at" in text:
-        for recogniser in (*RECOGNISERS[:4], *ADDRESSES, *RECOGNISERS[4:]):
+        for recogniser in _ALL:
             if recogniser.sign in text:
                 text = recogniser.pattern.sub(_replacing(recogniser, taken), text)
     named = _without_names(text, known, taken)
@@ -77,7 +79,9 @@ def _without_names(text: str, known: frozenset[str], taken: _Taken) -> str:
     pieces, position, parts = list[str](), 0, set[str]()
     for start, end in find_names(text, known, marked=bool(taken.kinds)):
         pieces += [text[position:start], taken.take("name", text[start:end])]
-        parts |= {part for part in _LETTERS.findall(text[start:end]) if len(part) >= _SHORTEST_NAME and part[0].isupper()}
+        parts |= {
+            part for part in _LETTERS.findall(text[start:end]) if len(part) >= _SHORTEST_NAME and part[0].isupper()
+        }
         position = end
     rest = "".join([*pieces, text[position:]])
     return _LETTERS.sub(lambda match: "[name]" if match[0] in parts else match[0], rest) if parts else rest

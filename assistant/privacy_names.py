@@ -6,12 +6,9 @@ or the author of a study is nobody's personal data here.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from assistant.privacy_lists import cue_words, is_common, is_everyday, names, plain_letters
-from assistant.privacy_numbers import DATE
-from assistant.privacy_shapes import likeness
+from assistant.privacy_lists import cue_words, is_common, is_everyday
+from assistant.privacy_words import DATED, IDENTIFIED, Word
 from index.words import STOPWORDS
 
 _TOKEN = re.compile(r"[^\W\d_]{1,60}(?:['’-][^\W\d_]{1,60}){0,4}\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
@@ -19,8 +16,6 @@ _BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
 _PLACED = re.compile(r"\[[a-z -]{3,24}\]")
 _LONGEST = 5  # words of a name
 _MARKS = 4  # marks and a word before a name, of which it is told
-_LONGEST_WORD = 40  # letters of a word whose spelling is looked at
-LISTED = 2.0  # nine listed names of ten are spelled less like one
 LIKELY = 1.5  # of two words together, from which on they are a name wherever they stand
 _WORDS = cue_words()
 _PARTICLES, _NO_START, _TITLES, _DEGREES = (_WORDS[key] for key in ("particles", "no_start", "titles", "degrees"))
@@ -29,109 +24,21 @@ _BEFORE, _AFTER = _WORDS["before"] | _CONTACT, _WORDS["after"] | _HUMAN
 _GRAMMAR, _NO_STRANGER, _WITHIN = STOPWORDS - _DATES, _NAMING | _TITLES | _DATES, _PARTICLES | _DEGREES
 _LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
 _CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
-_LATIN = re.compile(r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$")  # of species and conditions
-_MIXED = re.compile(r"[^\W\d_][a-zß-ÿ]{1,2}[^\W\d_][a-zß-ÿ]+")  # McDonald
+_LATIN = re.compile(
+    r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$"
+)  # of species and conditions
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _AGE = re.compile(
     r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
     re.IGNORECASE,
 )
-_IDENTIFIED = re.compile(r"\s*[,;:(|/–-]?\s*(?:\(?\s*\[(?!name)|#?\d{5,}|(?:is|was|now|just)\s\d{2}\b|(?:d\.?o\.?b|mrn|born|aged?\s+\d|\d{1,3}\s?[-\s]?(?:yo\b|y/o|yrs?\b|years?\b|year-old|[mf]\b)))", re.IGNORECASE)  # fmt: skip
-_DATED = re.compile(rf"\s*[,;:(|/–-]{{0,2}}\s*{DATE}", re.IGNORECASE)
-_MEDICAL = re.compile(
-    r"(?:osis|itis|emia|aemia|opathy|oma|omas|ectomy|otomy|plasty|ologist|ology|mab|nib|cillin|olol|statin|azole|mycin|pril|sartan|tide|cyte|cytes|blast|blasts|some|somes|genic|trophic|ectasia|algia|uria|oplakia|derm|derma|oid|ol|ine|ide|ate|ase|ic|al|ous|ing|ed|ion|ions|ism|ment|ness|ity)$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What a word may be, wherever it stands."""
-
-    lower: str  # as typed, in small letters, without a full stop
-    is_letters: bool
-    is_capital: bool
-    is_title: bool  # written as a name is: Jane, O'Brien, McDonald, Anna-Lena
-    is_initial: bool
-    is_given: bool  # hardly ever anything but a given name
-    is_doubtful: bool  # a given name and a word
-    is_surname: bool
-    is_plain: bool  # a word of the material or of everyday English
-    is_clinical: bool  # with the ending of a clinical term, or short as an abbreviation
-    likeness: float  # how much it is spelled like a name; what a list of names holds counts as LISTED
-
-    @property
-    def is_strange(self) -> bool:
-        """Known to no list of words and not shaped like a clinical term."""
-        return not self.is_plain and not self.is_clinical
-
-
-@lru_cache(maxsize=16_384)
-def _facts(text: str, known: frozenset[str]) -> _Facts:
-    lower, lists = text.lower(), names()
-    parts = lower.split("-")
-    forms = [form for part in parts for form in (part, plain_letters(part))]
-    given = not any(part in known for part in (lower, *parts)) and any(form in lists.given for form in forms)
-    surname = any(form in lists.surnames for form in forms)
-    bare = re.sub(r"['’]s$", "", lower)
-    return _Facts(
-        lower, text[0].isalpha(), text[0].isupper(), text[0].isupper() and all(map(_is_title, re.split(r"[-'’]", text))),
-        len(text) == 1 and text.isupper(), given, lower not in _DATES and any(part in lists.doubtful for part in parts), surname,
-        lower in known or bare in known or is_everyday(bare) or is_everyday(lower),
-        bool(_MEDICAL.search(lower)) or len(lower) < 3 or text.isupper() and len(text) < 6,
-        LISTED if given or surname else likeness(lower[:_LONGEST_WORD]),
-    )  # fmt: skip
-
-
-def _is_title(part: str) -> bool:
-    return len(part) < 2 or part[1:].islower() or _MIXED.fullmatch(part) is not None
-
-
-class _Word:
-    """A word of the text, where it stands, and what it may be (see _Facts)."""
-
-    __slots__ = (
-        "_identified", "end", "facts", "is_capital", "is_clinical", "is_given", "is_letters", "is_plain", "is_surname",
-        "is_title", "known", "lower", "start", "string", "text",
-    )  # fmt: skip
-
-    def __init__(self, match: re.Match[str], known: frozenset[str]) -> None:
-        self.text = match[0].rstrip(".") or match[0]
-        self.start, self.end = match.start(), match.start() + len(self.text)
-        self.string, self.known = match.string, known
-        self.facts = facts = _facts(self.text, known)
-        self.lower, self.is_letters, self.is_capital, self.is_title = facts.lower, facts.is_letters, facts.is_capital, facts.is_title
-        self.is_given, self.is_surname, self.is_plain, self.is_clinical = facts.is_given, facts.is_surname, facts.is_plain, facts.is_clinical
-        self._identified: bool | None = None
-
-    @property
-    def is_identified(self) -> bool:
-        """Whether an age, a date or an identifier follows."""
-        if self._identified is None:
-            self._identified = bool(_IDENTIFIED.match(self.string, self.end) or _DATED.match(self.string, self.end))
-        return self._identified
-
-    @property
-    def is_doubtful(self) -> bool:
-        return self.facts.is_doubtful
-
-    @property
-    def is_initial(self) -> bool:
-        return self.facts.is_initial
-
-    @property
-    def is_strange(self) -> bool:
-        return self.facts.is_strange
-
-    @property
-    def likeness(self) -> float:
-        return self.facts.likeness
 
 
 def find_names(text: str, known: frozenset[str], marked: bool) -> list[tuple[int, int]]:
     """Where names stand, from left to right; `marked` where the text holds other personal data already."""
     text = _unshouted(text)
-    words = [_Word(match, known) for match in _TOKEN.finditer(text)]
+    words = [Word(match, known) for match in _TOKEN.finditer(text)]
     return list(_spans(text, words, marked))
 
 
@@ -143,7 +50,7 @@ def _unshouted(text: str) -> str:
     return spoken if len(spoken) == len(text) else text
 
 
-def _spans(text: str, words: Sequence[_Word], marked: bool) -> Iterator[tuple[int, int]]:
+def _spans(text: str, words: Sequence[Word], marked: bool) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(words):
         length = _name_at(text, words, place, marked) if words[place].is_letters else 0
@@ -152,12 +59,14 @@ def _spans(text: str, words: Sequence[_Word], marked: bool) -> Iterator[tuple[in
         place += max(length, 1)
 
 
-def _name_at(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
+def _name_at(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     """How many words of a name begin here; 0 for none."""
     before = _before(words, place)
-    if words[place].lower in _NO_START:
+    if words[place].lower in _NO_START or words[place].lower in _TITLES:
         return 0
-    if before in _TITLES and (words[place].is_capital or not words[place].is_plain or words[place].is_surname and before != "m"):
+    if before in _TITLES and (
+        words[place].is_capital or not words[place].is_plain or words[place].is_surname and before != "m"
+    ):
         length = _run(text, words, place, sure=True) if _is_titled(words, place) else 0
         return 0 if length == 1 and words[place].is_initial else length
     if _is_named(words, place) and (length := _named(text, words, place)):
@@ -170,7 +79,7 @@ def _name_at(text: str, words: Sequence[_Word], place: int, marked: bool) -> int
     )
 
 
-def _before(words: Sequence[_Word], place: int) -> str:
+def _before(words: Sequence[Word], place: int) -> str:
     """The word before, over a full stop, a colon and the like."""
     for word in reversed(words[max(0, place - _MARKS) : place]):
         if word.text not in (":", ".", ",", "-", "–", "(", "=", '"', "'", "“"):
@@ -178,30 +87,47 @@ def _before(words: Sequence[_Word], place: int) -> str:
     return ""
 
 
-def _is_titled(words: Sequence[_Word], place: int) -> bool:
+def _is_titled(words: Sequence[Word], place: int) -> bool:
     title = words[place - 1]
     if title.text in (".", ":", ","):
         return False
-    return title.lower != "m" or title.is_capital and words[place].is_capital and (words[place].is_surname or words[place].is_given)
+    return (
+        title.lower != "m"
+        or title.is_capital
+        and words[place].is_capital
+        and (words[place].is_surname or words[place].is_given)
+    )
 
 
-def _is_named(words: Sequence[_Word], place: int) -> bool:
+def _is_named(words: Sequence[Word], place: int) -> bool:
     """Whether the words before say that a name follows."""
     before = _before(words, place)
     if before in _NAMING:
         return True
     two = [word.lower for word in words[max(0, place - 3) : place] if word.is_letters]
-    return two[-2:] in (["name", "is"], ["this", "is"], ["i", "am"], ["names", "is"], ["patient", "is"], ["pt", "is"]) or two[-1:] == ["i'm"] or two[-1:] == ["i’m"]
+    return (
+        two[-2:] in (["name", "is"], ["this", "is"], ["i", "am"], ["names", "is"], ["patient", "is"], ["pt", "is"])
+        or two[-1:] == ["i'm"]
+        or two[-1:] == ["i’m"]
+    )
 
 
-def _named(text: str, words: Sequence[_Word], place: int) -> int:
+def _named(text: str, words: Sequence[Word], place: int) -> int:
     """After a word that announces a name, any words but ordinary ones are one."""
     word = words[place]
     listed = word.is_given or word.is_doubtful or word.is_surname
     if word.is_capital and not word.is_initial:
-        if word.lower in word.known and not word.is_given or not listed and (is_everyday(word.lower) or word.is_clinical and len(_capitals(words, place)) < 2):
+        if (
+            word.lower in word.known
+            and not word.is_given
+            or not listed
+            and (is_everyday(word.lower) or word.is_clinical and len(_capitals(words, place)) < 2)
+        ):
             return 0
-        if not word.is_given and any(other.lower in other.known and not other.is_surname for other in words[place : place + len(_capitals(words, place))]):
+        if not word.is_given and any(
+            other.lower in other.known and not other.is_surname
+            for other in words[place : place + len(_capitals(words, place))]
+        ):
             return 0
         return _run(text, words, place, sure=True)
     if word.is_given:
@@ -211,20 +137,25 @@ def _named(text: str, words: Sequence[_Word], place: int) -> int:
         strong = listed and not word.is_plain and not word.is_clinical
         return int(strong)
     named = (listed or not word.is_plain and not word.is_clinical) and (
-        following.is_surname and not following.is_plain or following.is_given or not following.is_plain and not following.is_clinical
-        or following.is_surname and bool(_AGE.match(text, following.end))
+        following.is_surname
+        and not following.is_plain
+        or following.is_given
+        or not following.is_plain
+        and not following.is_clinical
+        or following.is_surname
+        and bool(_AGE.match(text, following.end))
     )
     return _run(text, words, place, sure=True) if named else int(listed and not word.is_plain and not word.is_clinical)
 
 
-def _capitals(words: Sequence[_Word], place: int) -> Sequence[_Word]:
+def _capitals(words: Sequence[Word], place: int) -> Sequence[Word]:
     end = place
     while end < len(words) and end - place < 3 and words[end].is_letters and words[end].is_capital:
         end += 1
     return words[place:end]
 
 
-def _run(text: str, words: Sequence[_Word], place: int, sure: bool = False) -> int:
+def _run(text: str, words: Sequence[Word], place: int, sure: bool = False) -> int:
     """How far a name goes on from its first word; further where it is `sure` that there is one."""
     capital, end = words[place].is_capital, place + 1
     while end < min(len(words), place + _LONGEST) and words[end].is_letters and _is_close(text, words, end):
@@ -242,24 +173,40 @@ def _run(text: str, words: Sequence[_Word], place: int, sure: bool = False) -> i
     return end - place
 
 
-def _is_close(text: str, words: Sequence[_Word], place: int) -> bool:
+def _is_close(text: str, words: Sequence[Word], place: int) -> bool:
     """Whether a word follows the one before over spaces alone, or over the full stop of an initial."""
     between = text[words[place - 1].end : words[place].start]
-    return between.isspace() or between.strip() == "." and (words[place - 1].is_initial or len(words[place - 1].lower) < 4)
+    return (
+        between.isspace() or between.strip() == "." and (words[place - 1].is_initial or len(words[place - 1].lower) < 4)
+    )
 
 
-def _goes_on(text: str, word: _Word, capital: bool, sure: bool) -> bool:
+def _goes_on(text: str, word: Word, capital: bool, sure: bool) -> bool:
     """Whether a word can be the next one of a name."""
     if word.lower in _DEGREES and capital:
         return word.is_capital
     identified = word.is_identified
-    if capital and word.is_title and identified and word.lower not in word.known and word.lower not in _EPONYM and not _is_month(text, word):
+    if (
+        capital
+        and word.is_title
+        and identified
+        and word.lower not in word.known
+        and word.lower not in _EPONYM
+        and not _is_month(text, word)
+    ):
         return True
     if word.lower in _AFTER or word.lower in _EPONYM or word.lower in _GRAMMAR or _is_month(text, word):
         return False
     listed = word.is_surname or word.is_given
     if word.is_capital and capital:
-        apart = listed or word.is_doubtful or not word.is_plain or sure and word.lower not in word.known and not is_common(word.lower)
+        apart = (
+            listed
+            or word.is_doubtful
+            or not word.is_plain
+            or sure
+            and word.lower not in word.known
+            and not is_common(word.lower)
+        )
         substance = word.is_clinical and not listed and word.likeness < 0
         return apart and not substance and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
     if word.is_capital or capital:
@@ -269,11 +216,11 @@ def _goes_on(text: str, word: _Word, capital: bool, sure: bool) -> bool:
     return word.is_given or word.is_strange and word.likeness > 0 or word.is_surname and word.lower not in word.known
 
 
-def _is_month(text: str, word: _Word) -> bool:
+def _is_month(text: str, word: Word) -> bool:
     return word.lower in _DATES and re.match(r"\s?\d", text[word.end : word.end + 2]) is not None
 
 
-def _listed(text: str, words: Sequence[_Word], place: int) -> int:
+def _listed(text: str, words: Sequence[Word], place: int) -> int:
     """A given name with a surname, or alone where somebody does something."""
     word = words[place]
     if not (word.is_given or word.is_doubtful) or word.is_capital and not word.is_title and not word.text.isupper():
@@ -287,9 +234,18 @@ def _listed(text: str, words: Sequence[_Word], place: int) -> int:
         return length if sure else 0
     if length > 1 and word.is_capital and (word.lower not in word.known or place):
         rest = words[place + 1 : place + length]
-        told = place > 0 or following in _HUMAN or text[end : end + 2] in ("'s", "’s") or words[place + length - 1].is_identified
+        told = (
+            place > 0
+            or following in _HUMAN
+            or text[end : end + 2] in ("'s", "’s")
+            or words[place + length - 1].is_identified
+        )
         known_of = following in _HUMAN or words[place + length - 1].is_identified or _before(words, place) in _BEFORE
-        return length if any(w.is_capital and (w.is_surname or w.is_given or known_of) and (told or not w.is_plain) for w in rest) else 0
+        return (
+            length
+            if any(w.is_capital and (w.is_surname or w.is_given or known_of) and (told or not w.is_plain) for w in rest)
+            else 0
+        )
     said = following in _HUMAN or _before(words, place) in _CONTACT
     if length == 1 and word.is_doubtful and word.is_title and place and said and word.lower not in word.known:
         return 1
@@ -302,7 +258,7 @@ def _listed(text: str, words: Sequence[_Word], place: int) -> int:
     return 1 if does or told or possessive else 0
 
 
-def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
+def _strangers(text: str, words: Sequence[Word], place: int) -> int:
     """Words of no list of names, of whom something is told as of a person."""
     word = words[place]
     if word.is_initial or word.is_capital and not word.is_title or word.lower in word.known or is_common(word.lower):
@@ -317,7 +273,14 @@ def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
     if not word.is_capital:
         latin = _LATIN.search(named[-1].lower) is not None
         told = following in _HUMAN or _before(words, place) in _BEFORE and not latin
-        return length if told and likely > LIKELY and all(w.is_strange or w.is_surname or w.lower in _PARTICLES for w in named) and word.is_strange else 0
+        return (
+            length
+            if told
+            and likely > LIKELY
+            and all(w.is_strange or w.is_surname or w.lower in _PARTICLES for w in named)
+            and word.is_strange
+            else 0
+        )
     if not all(w.is_title or w.lower in _WITHIN for w in named):
         return 0
     if following in _HUMAN or words[place + length - 1].is_identified:
@@ -325,27 +288,46 @@ def _strangers(text: str, words: Sequence[_Word], place: int) -> int:
     if any(_LATIN.search(w.lower) and not (w.is_surname or w.is_given) for w in named):
         return 0
     apart = place > 1 and words[place - 1].text == "," and text[end : end + 1] in (",", ".", "?", "")
-    if (_before(words, place) in _BEFORE or apart and word.is_strange) and likely > 0 and not any(w.is_clinical and not w.is_surname for w in named):
+    if (
+        (_before(words, place) in _BEFORE or apart and word.is_strange)
+        and likely > 0
+        and not any(w.is_clinical and not w.is_surname for w in named)
+    ):
         return length
-    return length if word.is_strange and likely > LIKELY and not any(w.is_plain and not w.is_surname and w.lower not in _PARTICLES for w in named) else 0
+    return (
+        length
+        if word.is_strange
+        and likely > LIKELY
+        and not any(w.is_plain and not w.is_surname and w.lower not in _PARTICLES for w in named)
+        else 0
+    )
 
 
-def _reversed(text: str, words: Sequence[_Word], place: int) -> int:
+def _reversed(text: str, words: Sequence[Word], place: int) -> int:
     """A surname, a comma, and a given name."""
     if place + 2 >= len(words) or words[place + 1].text != ",":
         return 0
     first, second = words[place], words[place + 2]
-    if first.is_capital != second.is_capital or first.lower in first.known or not second.is_letters or second.lower in second.known:
+    if (
+        first.is_capital != second.is_capital
+        or first.lower in first.known
+        or not second.is_letters
+        or second.lower in second.known
+    ):
         return 0
-    identified = bool(_IDENTIFIED.match(text, words[place + 1 + _run(text, words, place + 2)].end))
+    identified = bool(IDENTIFIED.match(text, words[place + 1 + _run(text, words, place + 2)].end))
     if first.is_capital and (first.is_surname or not first.is_plain):
         if identified and not is_everyday(second.lower) or second.is_given and (first.is_surname or first.is_strange):
             return 2 + _run(text, words, place + 2)
-        return 2 + _run(text, words, place + 2) if identified and (second.is_given or second.is_doubtful or second.is_surname) else 0
+        return (
+            2 + _run(text, words, place + 2)
+            if identified and (second.is_given or second.is_doubtful or second.is_surname)
+            else 0
+        )
     return 3 if identified and (first.is_surname or first.is_strange) and second.is_given else 0
 
 
-def _beside(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
+def _beside(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     """Words that the material and English do not know, right beside an age, a birthday or an identifier."""
     word = words[place]
     if word.lower in word.known or word.lower in _NO_STRANGER or word.is_initial:
@@ -356,20 +338,32 @@ def _beside(text: str, words: Sequence[_Word], place: int, marked: bool) -> int:
     end = words[place + length - 1].end
     listed = word.is_surname or word.is_given or word.is_doubtful
     strange = not word.is_plain and not word.is_clinical
-    if length > 1 and word.is_title and (listed or any(w.is_strange for w in words[place : place + length])) and not is_common(word.lower) and _DATED.match(text, end):
+    if (
+        length > 1
+        and word.is_title
+        and (listed or any(w.is_strange for w in words[place : place + length]))
+        and not is_common(word.lower)
+        and DATED.match(text, end)
+    ):
         return length
-    if _IDENTIFIED.match(text, end) and (length > 1 and (listed or strange) or listed and not word.is_plain):
+    if IDENTIFIED.match(text, end) and (length > 1 and (listed or strange) or listed and not word.is_plain):
         return length
     follows = place and words[place - 1].text.startswith("[") and words[place - 1].text != "[name]"
-    if marked and length > 1 and word.is_capital and (listed or strange) and (follows or all(w.is_surname or w.is_given or not w.is_plain for w in words[place : place + length])):
+    if (
+        marked
+        and length > 1
+        and word.is_capital
+        and (listed or strange)
+        and (follows or all(w.is_surname or w.is_given or not w.is_plain for w in words[place : place + length]))
+    ):
         return length
     return length if follows and not word.is_plain and (listed or strange and length > 1) else 0
 
 
-def _is_public(text: str, words: Sequence[_Word], place: int, length: int) -> bool:
+def _is_public(text: str, words: Sequence[Word], place: int, length: int) -> bool:
     """Whether what looks like a name is that of a disease, a method or an institution, or of an author."""
     named, end = words[place : place + length], words[place + length - 1].end
-    if _LITERATURE.match(text, end) and not _DATED.match(text, end):
+    if _LITERATURE.match(text, end) and not DATED.match(text, end):
         return True
     if any(re.sub(r"['’]s$", "", word.lower) in _EPONYM for word in named):
         return True
@@ -381,4 +375,6 @@ def _is_public(text: str, words: Sequence[_Word], place: int, length: int) -> bo
     if length == 1 and (_ROMAN.fullmatch(heads[0].text) or _INITIALS.fullmatch(heads[0].text) and heads[0].text != "I"):
         return True
     second = heads[1].lower if len(heads) > 1 else ""
-    return heads[0].lower not in _AFTER and (bool(_CONDITION.match(second)) or heads[0].is_capital and second in _EPONYM)
+    return heads[0].lower not in _AFTER and (
+        bool(_CONDITION.match(second)) or heads[0].is_capital and second in _EPONYM
+    )

@@ -101,7 +101,9 @@ _PLAIN = r"(?P<value>[A-Z]{0,4}[\s-]?\d[\s\d-]{3,14}\d[A-Z]?)(?![\w%])"
 _NUMBER = r"(?:(?:\s{0,2}(?:id|ids|no\b\.?|nr\b\.?|n[°º]|num\b\.?|numbers?|#|code|card|ref(?:erence)?\b\.?)){1,2})"
 _SAID = r"(?:\s{0,2}(?:is|was|of|are|[:#=(-])){0,3}\s{0,2}"
 _PHONE_LINK = r"(?:[\s:.,#/=-]|\b(?:is|on|at|no|nr|number|her|him|them|me|us|back|under|to|via|the|pt|patient|client|mum|mom|dad|wife|husband|home|work|mobile|phone|cell|please|pls|after|tomorrow|today)\b){0,10}"
-_DIALLED = r"(?<![\w.+])(?P<value>\+?\(?\d(?:[\s().x/-]{0,3}\d){5,19}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?)(?![\w%]|[.,]\d)"
+_DIALLED = (
+    r"(?<![\w.+])(?P<value>\+?\(?\d(?:[\s().x/-]{0,3}\d){5,19}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?)(?![\w%]|[.,]\d)"
+)
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("e-mail", _compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"), sign="@"),
@@ -109,6 +111,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("date of birth", _compile(rf"{_BIRTH}{_LINK}(?:{DATE}|\d{{8}}\b|\d{{6}}\b|\d{{1,2}}\s\d{{1,2}}\s(?:\d{{4}}|\d{{2}})\b)")),
     Recogniser("date of birth", _compile(rf"(?<![\d/.-]){DATE}[\s,(]{{0,3}}{_BIRTH}\)?")),
     Recogniser("account number", _compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?(?!\w)", 0), lambda match: sum(c.isdigit() for c in match[0]) > 9),
+    Recogniser("card number", _compile(rf"\b(?:visa|amex|american express|mastercard|maestro|(?:credit|debit|bank|payment)\s?card|card|karte|carte|tarjeta){_NUMBER}?(?:{_SAID}|\s(?:on file|ending(?: in)?)\s){_DIALLED}"), _has(8, 19)),
     Recogniser("social-security number", _compile(r"(?:\b(?:ssn|social(?: security)?(?: number| no\.?)?)\s*(?:is|[:#])?\s*)?(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")),
     Recogniser("social-security number", _compile(
         r"(?<![\w-])(?:[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-Z]|[XYZ][\s-]?\d{7}[\s-]?[A-Z]|\d{2}\.?\d{3}\.?\d{3}-?[A-HJ-NP-TV-Z]|[A-HJNP-SUVW]\d{7}[\dA-J]"
@@ -129,7 +132,6 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("record number", _compile(r"(?<![\w./-])(?P<value>[A-Z]{0,4}-?\d{2,12}(?:-\d{2,8}){0,3})(?=\s?\(?\s?(?:mrn|medical record|hosp(?:ital)?\s?n|record n|nhs n|patient id))"), _has(4, 12)),
     Recogniser("card number", _compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|[.,]\d)"), _is_card),
     Recogniser("card number", _compile(r"(?<![\w.-])\d{4}(?:[ -]\d{4}){2}(?![\w-]|[.,]\d)"), lambda match: luhn(_digits(match[0])) and _bare(12, 12)(match)),
-    Recogniser("card number", _compile(rf"\b(?:visa|amex|american express|mastercard|maestro|(?:credit|debit|bank|payment)\s?card|card|karte|carte|tarjeta){_NUMBER}?(?:{_SAID}|\s(?:on file|ending(?: in)?)\s){_DIALLED}"), _has(8, 19)),
     Recogniser("phone number", _compile(
         rf"\b(?:tel(?:ephone|efon|[ée]fono)?|phones?|ph|mobile|mob|cell(?:phone)?|handy|m[óo]vil|portable|call(?:s|ed|back)?|ring|text(?:ed)?|whats\s?app|sms|fax|contact|reach(?:ed|able)?|number|dial|extension|ext|nr){_PHONE_LINK}"
         rf"{_DIALLED}"), lambda match: _has(6, 18)(match) and not _UNIT.match(match.string, match.end())),

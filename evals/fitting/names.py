@@ -6,16 +6,17 @@ A name that the everyday word list of pyspellchecker uses as a word, that is a c
 (drug-named-entity-recognition) is put into a list of its own: alone it is nobody's name.
 """
 
-import bz2
 import json
-import pickle
 import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.privacy_lists import NAMES
+from evals.fitting.entities import listed
 
-LANGUAGES = "cs da de de-at de-ch en en-au en-ca en-gb es es-mx et fi fr hr hu it nl nl-be no pl pt pt-br sk sv tr".split()
+LANGUAGES = (
+    "cs da de de-at de-ch en en-au en-ca en-gb es es-mx et fi fr hr hu it nl nl-be no pl pt pt-br sk sv tr".split()
+)
 CENSUS_SURNAMES = 15_000  # the most frequent ones, 75 % of all people; rarer ones are met beside a given name
 SHORTEST = 3  # letters; shorter ones are abbreviations
 INFLECTED = 1_000  # an everyday word from this count on is one where it is inflected as a verb ("marked", "marking")
@@ -89,9 +90,7 @@ def _places() -> set[str]:
 
 
 def _drugs() -> set[str]:
-    path = _folder("drug_named_entity_recognition") / "drug_ner_dictionary.pkl.bz2"
-    with bz2.open(path) as file:
-        return {name.lower() for name in pickle.load(file)["drug_variant_to_canonical"]}
+    return set(listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"))
 
 
 def _folder(package: str) -> Path:
