@@ -32,7 +32,8 @@ SHORTEST_PART = 3  # characters of a part of an identifier that must not be left
 _PART = re.compile(r"[^\W_]+")
 # Titles and the words of an address or a name that are nobody's.
 _NOBODYS = frozenset(
-    "prof ing univ dipl beng bsc msc mba meng von der den del las los und herr frau mrs miss the piso puerta apt suite flat box".split()
+    """prof ing univ dipl beng bsc msc mba meng von der den del las los und
+    herr frau mrs miss the piso puerta apt suite flat box""".split()
 )
 
 Redactor = Callable[[str], str]

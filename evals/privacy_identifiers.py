@@ -57,7 +57,9 @@ class Generator:
         self._fake.seed_instance(seed)
         self._chance = random.Random(f"{locale} {seed}")
         self._makers: dict[str, Callable[[], str]] = {
-            "name": self._name, "first": self._fake.first_name, "last": self._fake.last_name, "lower": lambda: self._plain_name().lower(), "upper": lambda: self._plain_name().upper(),
+            "name": self._name, "first": self._fake.first_name, "last": self._fake.last_name,
+            "lower": lambda: self._plain_name().lower(),
+            "upper": lambda: self._plain_name().upper(),
             "reversed": lambda: f"{self._fake.last_name()}, {self._fake.first_name()}", "dob": self._birthday,
             "mrn": lambda: self._fake.bothify(self._chance.choice(_RECORDS)).upper(), "phone": self._fake.phone_number,
             "ssn": self._national, "card": self._card, "email": self._fake.email, "address": self._address,

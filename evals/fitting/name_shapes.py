@@ -38,9 +38,8 @@ def main() -> None:
     scores = cross_val_predict(model, features, labels, cv=folds, method="decision_function")
     print(f"{len(people):,} names, {len(others):,} other words; AUC {roc_auc_score(labels, scores):.3f}")
     for threshold in (0, 0.5, 1, 1.5, 2):
-        print(
-            f"from {threshold}: {(scores[labels == 1] >= threshold).mean():.1%} of names, {(scores[labels == 0] >= threshold).mean():.1%} of others"
-        )
+        found, mistaken = (float((scores[labels == label] >= threshold).mean()) for label in (1, 0))
+        print(f"from {threshold}: {found:.1%} of names, {mistaken:.1%} of other words")
     model.fit(features, labels)
     np.savez_compressed(SHAPES, weights=model.coef_[0].astype(np.float16), intercept=np.float32(model.intercept_[0]))
 
