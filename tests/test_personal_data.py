@@ -31,7 +31,7 @@ VALUES = [value for values, _ in PLANTED for value in values]
 
 
 def holding(folder: Path) -> list[tuple[str, str]]:
-    """Files below a folder with the planted values that their bytes hold, in whatever case and as SQLite stores them."""
+    """Files below a folder with the planted values that their bytes hold, in whatever case and coding."""
     found = []
     for path in (p for p in folder.rglob("*") if p.is_file()):
         held = path.read_bytes().lower()
@@ -49,9 +49,7 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
     printed = [run("ask", typed, "--conversation", "clinic", "--json") for _, typed in PLANTED]
     assert {result.exit_code for result in printed} == {0}
     service = Service(
-        lambda say: Desk(
-            assembly.assistant, tmp_path / "data", assembly.glossary, lambda: assembly.index().content
-        )
+        lambda say: Desk(assembly.assistant, tmp_path / "data", assembly.glossary, lambda: assembly.index().content)
     )
     for _, typed in PLANTED:
         service.ask("page", typed)
@@ -63,7 +61,15 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
     assert holding(tmp_path) == []
     turns = service.view("page").turns
     assert len(turns) == len(PLANTED)
-    said = " ".join([json.dumps(turns, ensure_ascii=False), *(r.stdout + r.stderr for r in printed), *(a.question for a in shown), caplog.text]).lower()
+    outputs = [json.dumps(turns, ensure_ascii=False), *(r.stdout + r.stderr for r in printed), caplog.text]
+    said = " ".join([*outputs, *(asked.question for asked in shown)]).lower()
+        [
+            json.dumps(turns, ensure_ascii=False),
+            *(r.stdout + r.stderr for r in printed),
+            *(a.question for a in shown),
+            caplog.text,
+        ]
+    ).lower()
     assert [value for value in VALUES if value.lower() in said] == []
 
 
