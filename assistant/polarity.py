@@ -16,6 +16,7 @@ from assistant.statement import (
     is_hedged,
     is_light,
     is_limited,
+    is_predicated,
     is_unknown,
     leaves_choice,
     statements,
@@ -40,6 +41,9 @@ NEAR_BEST = 2.5  # logits below the best sentence up to which another may settle
 SPEAKS_AGAINST, SPEAKS_FOR = 0.5, 0.62
 FIGURE_AGAINST = 0.3  # less is needed where a figure of the same measure speaks against it
 DIRECT_GAIN = 0.3  # of the share, for a sentence that says nothing else
+PREDICATED = (
+    0.7  # what it adds to that, where both say it of their subject: "Are exosomes alive?", "They are non-viable"
+)
 TELLING = 0.5  # what a word counts at least that sets a question apart from others on its subject
 RANK_COST = 0.1  # of the share, for each logit that a sentence stands below the best
 ALIGNED_FROM, ALIGNED_FULLY = 0.35, 0.7  # cosines of two words in context: nothing in common, and as good as the same
@@ -115,7 +119,8 @@ class _Answer:
     nearly: bool = (
         False  # it would be a "yes", did it not hedge, or leave out a word that makes the question what it is
     )
-    direct: float = 0.0  # share of the sentence's own words that the question has: how little else it says, 0 to 1
+    direct: float = 0.0  # share of the sentence's own words that the question has, how little else it says; and more
+    # where it says it of its subject, as the question does
 
     @property
     def fit(self) -> float:
@@ -162,6 +167,8 @@ def _answer_of(
     if not (figures or is_excluded or _says_enough(compared, weights)) or compares_alone(put, said):
         return _Answer("", held)
     direct = min(sum(bool(word.how) for word in compared.words) / max(len(verifier.stems(said)), 1), 1.0)
+    if is_predicated(question.focus, [w for w in compared.words if weights.get(w.stem, 1.0) >= TELLING], said):
+        direct += PREDICATED
     reasons = _reasons(put, said, compared, weights)
     if leaves_choice(put, compared, bool(reasons)):
         return _Answer("", held)

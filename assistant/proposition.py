@@ -31,6 +31,7 @@ _FRAMES = tuple(
         rf"^(?:do|does) (?:we|anyone|anybody|you|they|the (?:material|course|module|text)) (?:really |actually |already )?(?:know|say|state|mention|tell us)(?: {_WHETHER})\s+",
         rf"^(?:is|are|was|were|has|have)(?:{_NOT})? there (?:been )?(?:(?:any|some|good|much|enough|actual|real|solid|a|an|clear)\s+)*(?:evidence|data|proof|indications?|signs?|hints?|suggestions?|reports?|thing|reasons?|anything)\s+(?:at all )?(?:(?:to|that|which) (?:suggest|show|indicate|support|prove|say)\w*\s*(?:that\s+)?|showing\s+(?:that\s+)?|suggesting\s+(?:that\s+)?|that\s+|of\s+|for\s+)",
         r"^any\s+(?:[\w-]+\s+){0,3}?(?:evidence|data|proof|stud(?:y|ies)|trials?|reports?|indications?)\s+(?:at all )?(?:that|showing|suggesting|to (?:show|suggest)|which (?:show|suggest)\w*)\s+(?:that\s+)?",
+        r"^does (?:the|this|your|our) (?:material|course|modules?|text|training|summary)\s+(?:(?:really |actually |also )?(?:advise|recommend|suggest|urge|encourage|tell|ask|want)(?: (?:us|me|you|one|clinicians|practices|staff))?(?: (?:to|that (?:we|i|clinicians)(?: should)?))?\s+|(?=avoid\b))",
         r"^(?:can|could|may|should|must|do) (?:i|we|one|you) (?:safely |really |already |honestly |now )?(?:tell|say|state|claim|assume|advertise|write|promise|teach|expect|conclude)(?: (?:to )?(?:my |our |the )?(?:patients?|clients?|colleagues?|people|them|students?|\w+))?\s+that\s+",
         r"^.{0,160}?\b(?:wonder(?:ed|ing)?|asks?|asking|asked|like to know|wants? to know|wanted to know|know|curious|check|unsure|sure|clarify|confirm|tell me|tell us|say|find out|understand|heard|read|told(?: me| us)?|thought|think|believes?|claims?|swears?|says?|said)\s+(?:(?:me|us|him|her|them)\s+)?(?:if|whether)\s+",
         r"^(?:i|we|he|she|they|(?:my|our|a|the|some|one of \w+|most|many)\s+\w+(?: \w+)?)\b.{0,60}?\b(?:teach|taught|think|thought|believed?s?|say|says|said|tells?|told|writes?|wrote|claim(?:s|ed)?|heard|hear|read|states?|stated|assumed?s?|understand|insists?|swears?)\b(?:\s+\w+){0,4}?\s+that\s+",
@@ -54,7 +55,7 @@ _PLACED = re.compile(
 # The subject first, and taken up again: "the exosome, is it alive?"
 _TAKEN_UP = re.compile(
     rf"^(?P<subject>(?:(?:the|an?|these|those|such)\s+)?(?!(?:in|with|for|after|on|under|by|from|at|of|to|if|when|and|or|but|so)\b)"
-    rf"(?:[\w-]+\s+){{0,3}}?[\w-]+),?\s+{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|these|those)\s+(?=\w)",
+    rf"(?:[\w-]+\s+){{0,3}}?[\w-]+),?\s+{_AUXILIARY}(?:{_NOT})?\s+(?:it|they|these|those|(?P<any>anything|any))\s+(?=\w)",
     re.IGNORECASE,
 )
 _ANY = re.compile(r"^any\b", re.IGNORECASE)
@@ -180,7 +181,8 @@ def _proposition(sentence: str, stated: bool = False) -> str:
     if start:
         rest, framed = rest[start.end() :], True
     elif (taken_up := _TAKEN_UP.match(rest)) and not _WH.match(rest):
-        rest, framed = f"{taken_up['subject']} {rest[taken_up.end() :]}", True
+        there = "there " if taken_up["any"] else ""
+        rest, framed = f"{there}{taken_up['subject']} {rest[taken_up.end() :]}", True
     elif _ANY.match(rest) and sentence.rstrip().endswith("?"):
         rest, framed = rest[3:], True
     else:

@@ -1,12 +1,13 @@
 """How a statement and words of the material stand to each other, beside the words that they share."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from assistant.clauses import COMPARATIVE
 from assistant.quantities import quantities
 from assistant.thesaurus import thesaurus
-from assistant.verify import HEDGE, ONLY, OPEN, Comparison, Verifier
+from assistant.verify import HEDGE, ONLY, OPEN, Compared, Comparison, Verifier
 from corpus.sentences import single_spans
 from index.words import stem, words
 
@@ -42,6 +43,8 @@ _JUDGING = re.compile(
     r"side effects?|adverse|complications?|causes?|caused|cures?|cured|worth\w*|recommended|useless|proven)\b",
     re.IGNORECASE,
 )
+_ASKS_WHAT_IT_IS = re.compile(r"^\W*(?:is|are|was|were)\b(?!\s+there\b)", re.IGNORECASE)
+_PREDICATE = re.compile(r"\b(?:is|are|was|were|be)\s+(?:not\s+|\w+ly\s+)?(?:(?:non|un)-)?(\w+)", re.IGNORECASE)
 NOW = re.compile(r"\b(?:now|today|nowadays|currently)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:historically|formerly|previously|once|used to be)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
@@ -67,6 +70,15 @@ def statements(said: str) -> list[str]:
             bare = re.compile(rf"(?<![\w-]){re.escape(head)}\b")
             pieces[n + 1 :] = [bare.sub(f"{modifier}-{head}", later) for later in pieces[n + 1 :]]
     return pieces
+
+
+def is_predicated(asked: str, held: Iterable[Compared], said: str) -> bool:
+    """Whether the question asks what its subject is, and the words say such a thing of theirs: "is", "are"."""
+    if not _ASKS_WHAT_IT_IS.match(asked):
+        return False
+    predicates = {stem(word) for word in _PREDICATE.findall(said)}
+    families = (thesaurus().alike(w.stem) | thesaurus().opposite(w.stem) | {w.stem} for w in held if w.how)
+    return any(not family.isdisjoint(predicates) for family in families)
 
 
 def leaves_choice(put: str, compared: Comparison, denied: bool) -> bool:

@@ -271,8 +271,10 @@ def _match(token: _Token, held: list[_Token], around: set[str], near: set[int]) 
 
 
 def _nearest_clauses(content: list[_Token], held: list[_Token]) -> set[int]:
-    """The clauses of the evidence that share the most words with the claim."""
+    """The clauses of the evidence that share the most words with the claim; all of them where none shares any."""
     wanted = {t.stem for t in content}
     shared = Counter(t.clause for t in held if t.stem in wanted)
-    most = max(shared.values(), default=0)
+    if not shared:
+        return {t.clause for t in held}
+    most = max(shared.values())
     return {clause for clause, count in shared.items() if count == most}

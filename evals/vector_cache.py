@@ -1,7 +1,8 @@
-"""Keeps the vectors of large measurements, so that a second run on a set embeds nothing again."""
+"""Keeps the vectors of large measurements, so that many questions, and a second run, embed little again."""
 
 import hashlib
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,15 +12,20 @@ import numpy as np
 from index.types import Embedder, Vectors, WordVectors
 
 WORTH_KEEPING = 32  # texts; single questions are embedded each time
+WORDS_KEPT = 8_000  # texts whose word vectors stay in memory; about 70 kB each
 AT_ONCE = 256  # texts embedded before they are written, so that an interrupted run loses few
 WAIT = 60.0  # seconds for another run that writes
 
 
 class CachedEmbedder:
-    """An embedder whose large batches are kept in a file, text by text and by the embedder's fingerprint."""
+    """An embedder whose large batches are kept in a file, text by text and by the embedder's fingerprint.
+
+    Word vectors are kept in memory, of the texts that were used last.
+    """
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
         self._embedder, self._file = embedder, folder / "vectors.sqlite"
+        self._words: OrderedDict[str, WordVectors] = OrderedDict()
 
     @property
     def fingerprint(self) -> str:
@@ -43,8 +49,16 @@ class CachedEmbedder:
         return np.stack([found[key] for key in keys])
 
     def embed_words(self, texts: list[str]) -> list[WordVectors]:
-        """As the embedder itself gives them; none are kept, as questions and found sentences are few."""
-        return self._embedder.embed_words(texts)
+        """As the embedder itself gives them."""
+        known = {text: self._words[text] for text in texts if text in self._words}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(missing, self._embedder.embed_words(missing), strict=True)
+        for text, words in known.items():
+            self._words[text] = words
+            self._words.move_to_end(text)
+        while len(self._words) > WORDS_KEPT:
+            self._words.popitem(last=False)
+        return [known[text] for text in texts]
 
 
 def _read(kept: sqlite3.Connection, key: bytes) -> Vectors | None:

@@ -10,6 +10,8 @@ from assistant.phrases import plain_words
     [
         ("Which cells give off exosomes?", "Which cells release exosomes?"),
         ("Do exosomes push pro-inflammatory cytokines up?", "Do exosomes increase pro-inflammatory cytokines?"),
+        ("Does the text advise clinicians against it?", "Does the text avoid clinicians it?"),
+        ("What difference does the origin make to the cargo?", "what influence does the origin the cargo?"),
         ("Do they bring the redness down?", "Do they reduce the redness?"),
         ("Should we keep track of outcomes?", "Should we track outcomes?"),
         ("Do the cells take root in the skin?", "Do the cells engraft in the skin?"),

@@ -149,10 +149,10 @@ def test_everyday_ways_of_asking_get_the_materials_answer(
     assert answered(text, assembly) == (word, sentence)
 
 
-def test_exosomes_that_are_non_viable_are_not_alive(assembly: Assembly) -> None:
-    word, sentence = answered("Are exosomes alive?", assembly)
-    assert word == "no"
-    assert "without live-cell logistics" in sentence or "non-viable" in sentence
+@pytest.mark.parametrize("text", ["Are exosomes alive?", "Are exosomes living cells?"])
+def test_what_is_said_of_the_subject_settles_what_it_is(text: str, assembly: Assembly) -> None:
+    """Material: "Exosomes are non-viable", and "without live-cell logistics"."""
+    assert answered(text, assembly) == ("no", VIABLE)
 
 
 @pytest.mark.parametrize("text", ["Do exosomes increase oxidative stress?", "Do exosomes decrease dermal thickness?"])

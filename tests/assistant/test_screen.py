@@ -170,7 +170,13 @@ def test_an_approval_that_is_taken_for_granted_is_seen(message: str, policy: Pol
 
 
 @pytest.mark.parametrize(
-    "message", ["Are exosomes FDA-approved?", "Has any exosome product been cleared?", "Since lasers are safe, why?"]
+    "message",
+    [
+        "Is there an FDA-approved exosome treatment?",
+        "Are exosomes FDA-approved?",
+        "Has any exosome product been cleared?",
+        "Since lasers are safe, why?",
+    ],
 )
 def test_an_approval_that_is_asked_about_is_not_taken_for_granted(message: str, policy: Policy) -> None:
     assert not screened(message, policy).status_premise

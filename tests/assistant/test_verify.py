@@ -173,3 +173,9 @@ def test_a_long_claim_is_judged_to_its_end(piece: str, verifier: Verifier) -> No
 def test_unknowns_of_one_thing_deny_what_stands_behind_them_only(claim: str, verdict: str, verifier: Verifier) -> None:
     words = "Consent reflects the benefits and unknowns regarding long-term outcomes."
     assert verifier.verify(claim, words).verdict == verdict
+
+
+def test_words_that_share_none_with_the_claim_deny_it_all_the_same(verifier: Verifier) -> None:
+    """As an item of a list does, whose subject stands above it."""
+    verdict = verifier.judge("Exosomes are living.", "Non-viable and easier to standardize.", "Exosomes")
+    assert verdict.verdict == "contradicted"

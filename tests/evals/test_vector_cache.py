@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from evals import vector_cache
 from evals.vector_cache import WORTH_KEEPING, CachedEmbedder
 from tests.fakes import FakeEmbedder
 
@@ -28,9 +31,14 @@ def test_single_questions_and_other_models_are_embedded_each_time(tmp_path: Path
     assert cached.fingerprint == "fake/1"
 
 
-def test_words_are_embedded_each_time(tmp_path: Path) -> None:
+def test_words_are_kept_of_the_texts_used_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_cache, "WORDS_KEPT", 2)
     inner = FakeEmbedder()
     cached = CachedEmbedder(inner, tmp_path)
-    (found,), (again,) = cached.embed_words(["two words"]), cached.embed_words(["two words"])
-    assert inner.embedded == ["two words", "two words"]
+    (found,), (again, other) = cached.embed_words(["two words"]), cached.embed_words(["two words", "one"])
+    assert inner.embedded == ["two words", "one"]
     assert found.words == again.words == ("two", "words")
+    assert other.words == ("one",)
+    cached.embed_words(["three", "two words"])
+    cached.embed_words(["two words", "one"])
+    assert inner.embedded == ["two words", "one", "three", "one"]
