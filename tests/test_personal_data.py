@@ -63,13 +63,6 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
     assert len(turns) == len(PLANTED)
     outputs = [json.dumps(turns, ensure_ascii=False), *(r.stdout + r.stderr for r in printed), caplog.text]
     said = " ".join([*outputs, *(asked.question for asked in shown)]).lower()
-        [
-            json.dumps(turns, ensure_ascii=False),
-            *(r.stdout + r.stderr for r in printed),
-            *(a.question for a in shown),
-            caplog.text,
-        ]
-    ).lower()
     assert [value for value in VALUES if value.lower() in said] == []
 
 
