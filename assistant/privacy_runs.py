@@ -51,10 +51,10 @@ def run(text: str, words: Sequence[Word], place: int, sure: bool = False) -> int
 
 def _is_close(text: str, words: Sequence[Word], place: int) -> bool:
     """Whether a word follows the one before over spaces alone, or over the full stop of an initial."""
-    between = text[words[place - 1].end : words[place].start]
-    return (
-        between.isspace() or between.strip() == "." and (words[place - 1].is_initial or len(words[place - 1].lower) < 4)
-    )
+    between, before = text[words[place - 1].end : words[place].start], words[place - 1]
+    if "\n\n" in between:
+        return False
+    return between.isspace() or between.strip() == "." and (before.is_initial or before.lower in DEGREES | TITLES)
 
 
 def _goes_on(text: str, word: Word, capital: bool, sure: bool) -> bool:

@@ -169,9 +169,9 @@ HOSTILE = [
     "1", "1 ", "1-", "(", "+1 ", "@", "a@", "a.", "a@b.", "Aa ", "Mr ", "Mr Aa", "12 Aa ", "1 Ab Cd Ef Gh ", "DOB ",
     "dob:::: ", "born is ", "tel ", "MRN ", "MRN 1 1 1 1 ", "4111 1111 ", "A'", "x1", "I am ", " ", "\n",
     "A", "a", "ab", "A ", "0 1", "00 ", "1/1/", "12/12/12 ", "Flat 1, Aa, ", "12345 Aa ", "1 rue ", "rue de Aa ",
-    "calle aa ", "Jane ", "Miller, Jane, ", "pt jane ", "van ", "Jane de la ", "J. ", "Aa-", "[name] ", "AB12 3456 ", "a(at)",
-    "Aa-Aa-", "aa.aa.", "May 1 ", "2019-01-", "call on ", "card 1 ", "lives at 1 Aa ", "AA 11111 ", "Zzq Zzx ", "zzq zzx asks ",
-    "’s ",
+    "calle aa ", "Jane ", "Miller, Jane, ", "pt jane ", "van ", "Jane de la ", "J. ", "Aa-", "[name] ", "AB12 3456 ",
+    "a(at)", "Aa-Aa-", "aa.aa.", "May 1 ", "2019-01-", "call on ", "card 1 ", "lives at 1 Aa ", "AA 11111 ", "Zzq Zzx ",
+    "zzq zzx asks ", "’s ",
 ]  # fmt: skip
 
 
@@ -218,6 +218,7 @@ def test_other_countries_and_other_hands_are_read(kind: str, value: str, sentenc
         "Fitzpatrick III, Baker IV contracture, Norwood 3",
         "CAS 9004-61-9, EudraCT 2019-001234-12, ISBN 978-3-16-148410-0, GSE12345678",
         "100 200 400 800 µg/mL, 100,000 x g, 1000000000 particles",
+        "It does not cover EMA.\n\nNearest topics: Exosomes",
         "The gene encodes a protein; the mark will rose may hope.",
     ],
 )
