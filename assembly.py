@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from evals.asking import Asker
     from evals.gate import Gate
+    from evals.gate_report import Report
 
 log = logging.getLogger("caveat")
 
@@ -99,6 +100,19 @@ class Assembly:
         names = [str(folder) for folder in folders]
         how = Release(signature, self.check, wanted)
         return build_index(documents, skipped, names, self.versions, self.embedder, self.glossary, progress, how=how)
+
+    def preview(
+        self,
+        sources: Sequence[Path] = (),
+        embedded: Progress = lambda done, total: None,
+        asked: Progress = lambda done, total: None,
+        ask_all: bool = False,
+    ) -> "tuple[BuildReport, Report]":
+        """Stages a version of these sources, and what the gate finds of it next to the live one, which stays live."""
+        report = self.build(sources, embedded, wanted=False)
+        gate = self.gate(asked)
+        gate.ask_all = ask_all
+        return report, gate.examine(report.version, self.versions.live())
 
     def guard(self, progress: Progress) -> None:
         """From now on, no version goes live unless the gate lets it pass."""

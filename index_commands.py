@@ -36,9 +36,9 @@ def signature_of(by: str | None, force: bool, reason: str | None) -> "Signature"
     """Who makes a version live, and why where its check says no."""
     if force and not (reason or "").strip():
         raise Failure("--force needs a reason; say why with --reason", WRONG_USE)
-    from index.types import Signature
+    from index.release import signed
 
-    return Signature(by or _user(), (reason or "").strip() if force else "")
+    return signed(by or _user(), force, reason or "")
 
 
 def _user() -> str:
@@ -109,10 +109,9 @@ def preview(sources: tuple[Path, ...], ask_all: bool, as_json: bool) -> None:
     with errors():
         from evals.gate_report import in_full, summary
 
-        report = assembly.build(sources, ProgressLine("embedded"), wanted=False)
-        gate = assembly.gate(ProgressLine("cases asked"))
-        gate.ask_all = ask_all
-        found = gate.examine(report.version, assembly.versions.live())
+        report, found = assembly.preview(
+            sources, ProgressLine("embedded"), ProgressLine("cases asked"), ask_all=ask_all
+        )
     if as_json:
         print_json({"version": report.version, "build": asdict(report), "gate": found.to_json()})
         return

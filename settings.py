@@ -10,6 +10,7 @@ from typing import Any
 import platformdirs
 
 PREFIX = "CAVEAT_"
+SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 PROJECT = Path(__file__).resolve().parent
 
 
@@ -26,6 +27,7 @@ class Settings:
     policy: Path
     glossary: Path
     today: date | None = None  # a fixed date instead of the clock's, for tests
+    library: bool = True  # whether the page offers the Library, in which whoever opens it can change what is live
 
 
 def load_settings() -> Settings:
@@ -84,4 +86,8 @@ def _converted(origin: str, name: str, value: object) -> Any:
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError as error:
             raise SettingsError(f"{origin}: today {value!r} is no date; write it as 2025-12-31") from error
+    if name == "library":
+        if str(value).lower() not in SWITCH:
+            raise SettingsError(f"{origin}: library {value!r} is neither on nor off; write one of them")
+        return SWITCH[str(value).lower()]
     return Path(str(value)).expanduser()

@@ -5,6 +5,7 @@ import operator
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
 
@@ -55,6 +56,44 @@ class Conversations:
         """Adds a finished turn that is an answer's JSON already."""
         self._graph.invoke({"turns": [turn]}, self._config(conversation))
 
+    def turns_since(self, since: datetime) -> list[tuple[datetime, dict[str, Any]]]:
+        """All conversations' turns that were finished at that time or later, the newest first, each with its time.
+
+        A turn's own record holds no time: it is that of the first step that was stored with it. A conversation's
+        steps are named in the order of their making (UUID, version 6), so the search ends at the first one too old.
+        """
+        self._saver.setup()
+        database, found = self._saver.conn, list[tuple[datetime, dict[str, Any]]]()
+        with self._saver.lock:
+            threads = database.execute(
+                "select thread_id, max(checkpoint_id) from checkpoints group by 1 order by 2 desc"
+            ).fetchall()
+            for thread, last in threads:
+                at, _ = self._step(thread, last)
+                if at < since:
+                    break
+                found += self._turns_of(thread)
+        return sorted((one for one in found if one[0] >= since), key=lambda one: one[0], reverse=True)
+
+    def _turns_of(self, thread: str) -> Iterator[tuple[datetime, dict[str, Any]]]:
+        """A conversation's turns with their times, the oldest first."""
+        rows = self._saver.conn.execute(
+            "select checkpoint_id from checkpoints where thread_id = ? order by checkpoint_id", [thread]
+        ).fetchall()
+        seen = 0
+        for (name,) in rows:
+            at, turns = self._step(thread, name)
+            yield from ((at, turn) for turn in turns[seen:])
+            seen = max(seen, len(turns))
+
+    def _step(self, thread: str, name: str) -> tuple[datetime, list[dict[str, Any]]]:
+        """When a step of a conversation was stored, and the turns that it held."""
+        stored = self._saver.conn.execute(
+            "select type, checkpoint from checkpoints where thread_id = ? and checkpoint_id = ?", [thread, name]
+        ).fetchone()
+        checkpoint = self._saver.serde.loads_typed(tuple(stored))
+        return datetime.fromisoformat(checkpoint["ts"]), checkpoint["channel_values"].get("turns", [])
+
     def withdraw(self, is_said: IsSaid) -> int:
         """Puts a notice in place of answers that quote withdrawn words; how many, and no file holds the words then.
 
@@ -102,6 +141,14 @@ def withdraw(data_dir: Path, is_said: IsSaid) -> int:
         return 0
     with conversations(data_dir) as kept:
         return kept.withdraw(is_said)
+
+
+def turns_since(data_dir: Path, since: datetime) -> list[tuple[datetime, dict[str, Any]]]:
+    """The stored turns of all conversations from that time on, the newest first, each with its time."""
+    if not (data_dir / FILE).is_file():
+        return []
+    with conversations(data_dir) as kept:
+        return kept.turns_since(since)
 
 
 def ask_in(assistant: Assistant, data_dir: Path, conversation: str | None, question: str) -> Answer:

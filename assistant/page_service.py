@@ -1,7 +1,6 @@
 """What the page asks of the assistant: loading behind the first paint, answers off the script's thread, stored turns."""
 
 import gc
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -10,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.background import begin, in_words
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from corpus.glossary import Glossary
     from index.content import Content
 
-log = logging.getLogger("caveat")
-
+AGAIN = "ask again"
 FIRST_PAINT = 0.3  # seconds; the imports would hold the interpreter while the browser fetches the page
 
 Say = Callable[[str], None]  # how far loading has come, in words for the reader
@@ -46,7 +46,7 @@ class Asked:
     @property
     def error(self) -> str | None:
         """Why there is no answer, in one line; None while there may be one."""
-        return None if self.waits else _line(self.outcome.exception())
+        return None if self.waits else in_words(self.outcome.exception(), AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Service:
         self._asked: dict[str, list[Asked]] = {}
         self._lock = threading.Lock()
         self.progress = ""  # what loading is busy with, for the reader
-        self._desk = _begin(self._make_ready)
+        self._desk = begin(self._make_ready)
 
     def retry(self) -> None:
         """Loads again after a failure, once the cause has been mended."""
-        self._desk = _begin(self._make_ready)
+        self._desk = begin(self._make_ready)
 
     def ask(self, conversation: str, question: str) -> None:
         """Takes a question; it is answered after those that were asked before it in the same conversation."""
@@ -86,7 +86,7 @@ class Service:
         shown = redact(normalise(question[:MAX_CHARACTERS])).text + ("…" if len(question) > MAX_CHARACTERS else "")
         with self._lock:
             earlier = [asked for asked in self._asked.get(conversation, []) if asked.waits]
-            outcome = _begin(self._answer, conversation, question, [asked.outcome for asked in earlier])
+            outcome = begin(self._answer, conversation, question, [asked.outcome for asked in earlier])
             self._asked[conversation] = [*earlier, Asked(shown, outcome)]
 
     def view(self, conversation: str | None) -> View:
@@ -95,9 +95,9 @@ class Service:
         error = loading.exception() if loading.done() else None
         desk = loading.result() if loading.done() and not error else None
         if conversation is None:
-            return View([], [], desk, _line(error))
+            return View([], [], desk, in_words(error, AGAIN))
         asked = self._under_way(conversation)
-        return View(self._turns(desk, conversation) if desk else [], asked, desk, _line(error))
+        return View(self._turns(desk, conversation) if desk else [], asked, desk, in_words(error, AGAIN))
 
     def _under_way(self, conversation: str) -> list[Asked]:
         with self._lock:
@@ -134,35 +134,3 @@ class Service:
         from assistant.history import ask_in
 
         ask_in(desk.assistant, desk.data_dir, conversation, question)
-
-
-def _begin(work: Callable[..., Any], *values: Any) -> Future[Any]:
-    """Runs work in a thread of its own; a daemon, so that stopping the server waits for nothing."""
-    outcome: Future[Any] = Future()
-
-    def run() -> None:
-        try:
-            outcome.set_result(work(*values))
-        except Exception as error:  # it is shown on the page, where the outcome is read
-            if not _is_expected(error):
-                log.exception("the page caught an unexpected error")
-            outcome.set_exception(error)
-
-    threading.Thread(target=run, name="caveat", daemon=True).start()
-    return outcome
-
-
-def _is_expected(error: BaseException) -> bool:
-    """Whether an error is one of the rooms' own, which say what is wrong and what to do."""
-    from index.types import IndexUnusable
-
-    return isinstance(error, ValueError | OSError | IndexUnusable)
-
-
-def _line(error: BaseException | None) -> str | None:
-    """An error in one line for the reader."""
-    if error is None:
-        return None
-    if _is_expected(error):
-        return " ".join(str(error).split())
-    return f"This failed unexpectedly ({type(error).__name__}); ask again, and tell whoever runs this page if it stays."

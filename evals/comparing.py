@@ -1,7 +1,7 @@
 """Two runs of the same cases side by side: which answers changed, which way, and whether that is more than chance."""
 
 import difflib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -99,16 +99,20 @@ def said(answer: Mapping[str, Any]) -> str:
 
 def differing(before: str, after: str) -> str:
     """Both texts in one, word by word: [-only before-] {+only after+}; of what is the same, what stands around that."""
-    old, new = before.split(), after.split()
     parts: list[str] = []
-    for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            same = old[i:j]
-            parts += same if j - i <= 2 * AROUND + 1 else [*same[:AROUND], "…", *same[-AROUND:]]
+    for old, new in pieces(before.split(), after.split()):
+        if old == new:
+            parts += old if len(old) <= 2 * AROUND + 1 else [*old[:AROUND], "…", *old[-AROUND:]]
             continue
-        parts += [f"[-{' '.join(old[i:j])}-]"] if j > i else []
-        parts += [f"{{+{' '.join(new[k:m])}+}}"] if m > k else []
+        parts += [f"[-{' '.join(old)}-]"] if old else []
+        parts += [f"{{+{' '.join(new)}+}}"] if new else []
     return " ".join(parts)
+
+
+def pieces(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of two texts cut where they differ: some of the one and of the other, the same or not, in turns."""
+    for _, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield old[i:j], new[k:m]
 
 
 def common(before: Run, after: Run, different: bool = False) -> tuple[list[Outcome], list[Outcome]]:

@@ -17,6 +17,7 @@ from index.carry import Carried, carried_over, glossary_digest
 from index.content import CONTENT, write_content
 from index.digest import sha256, store_digest
 from index.embed import embed_into
+from index.left_out import write_left_out
 from index.lexical import LexicalIndex
 from index.passage_table import write_stems
 from index.release import Release, release, verify_whole
@@ -56,11 +57,13 @@ def build_index(
     if not documents:
         remedy = "give a folder with files that hold sentences"
         raise IndexUnusable(", ".join(sources) or "no source", "nothing to index", remedy)
+    left_out = (*skipped, *(s for d in documents for s in d.skipped))
     with versions.writing():
         carried = carried_over(versions, embedder, glossary)
         name, folder = versions.stage()
         stage = _Stage(name, folder, versions, embedder, glossary)
         try:
+            write_left_out(folder, left_out)
             embedded = stage.fill(documents, sources, carried, progress, sentence_vectors)
             verify_whole(versions, name, embedder, glossary)
         except BaseException:
@@ -68,7 +71,6 @@ def build_index(
             raise
         promoted, verdict = release(versions, name, "build", how)
     report = stage.compared(carried)
-    left_out = (*skipped, *(s for d in documents for s in d.skipped))
     return replace(report, embedded=embedded, skipped=left_out, promoted=promoted, verdict=verdict)
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.types import Document, Passage, Sentence, Skipped
-from index.types import IndexUnusable
+from index.types import Held, IndexUnusable
 from index.versions import REBUILD, Versions
 from index.words import words
 
@@ -100,6 +100,23 @@ class Content:
     def metadata(self) -> dict[str, dict[str, str]]:
         """Every document's front matter by its id, flattened."""
         return {i: json.loads(values) for i, values in self._rows("select id, metadata from documents")}
+
+    def held(self) -> list[Held]:
+        """Every document with what can be counted of it, in reading order."""
+        labels: dict[str, dict[str, int]] = {}
+        for document, label, count in self._rows(
+            "select document_id, json_extract(sentence.value, '$[4]'), count(*)"
+            " from passages, json_each(passages.sentences) sentence group by 1, 2 order by 1, 3 desc"
+        ):
+            labels.setdefault(document, {})[label] = count
+        rows = self._rows(
+            "select d.id, d.title, d.source, d.metadata, count(p.id) from documents d"
+            " left join passages p on p.document_id = d.id group by d.id order by d.position"
+        )
+        return [
+            Held(i, title, source, json.loads(metadata), count, labels.get(i, {}))
+            for i, title, source, metadata, count in rows
+        ]
 
     def sections(self) -> list[tuple[str, tuple[str, ...]]]:
         """Every section that holds a passage: its document's id and the headings that lead to it."""

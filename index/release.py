@@ -10,6 +10,19 @@ from index.versions import LIST, REBUILD, Versions
 UNSIGNED = Signature()
 
 
+class Unsigned(ValueError):
+    """A signature that lacks what it needs: says what."""
+
+
+def signed(by: str, force: bool = False, reason: str = "") -> Signature:
+    """Who makes a version live, and why where its check says no. Raises Unsigned without a name or that reason."""
+    if not by.strip():
+        raise Unsigned("a version is made live by somebody; say who signs")
+    if force and not reason.strip():
+        raise Unsigned("going past the check needs a reason; say why")
+    return Signature(" ".join(by.split()), " ".join(reason.split()) if force else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """How a version is to go live."""

@@ -17,11 +17,11 @@ class IndexUnusable(RuntimeError):
 
     def __init__(self, where: str, what: str, remedy: str) -> None:
         super().__init__(f"{where}: {what}; {remedy}")
-        self._said = where, what, remedy
+        self.where, self.what, self.remedy = where, what, remedy
 
     def __reduce__(self) -> tuple[type["IndexUnusable"], tuple[str, str, str]]:
         """Pickles by what was said, so that it can be raised again in another process."""
-        return type(self), self._said
+        return type(self), (self.where, self.what, self.remedy)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +127,18 @@ class BuildReport:
     reason: str = ""  # why more than the changed texts was made anew, if it was
     promoted: bool = True  # whether the version went live
     verdict: tuple[str, ...] = ()  # what the check before that said
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One document of a version, without its words."""
+
+    id: str
+    title: str
+    source: str  # the file's path relative to its source folder
+    metadata: dict[str, str]  # front matter, flattened
+    passages: int
+    evidence: dict[str, int]  # sentences by their label
 
 
 @dataclass(frozen=True, slots=True)

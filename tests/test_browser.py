@@ -1,29 +1,14 @@
 """The page in a real browser: `caveat serve`, a question, its citation, its caveat, and who was called."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from settings import PROJECT
-from tests.conftest import TODAY
+from tests.browser import ANSWERS, CHROMIUM, browsing, serving
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-STARTS = 60  # seconds within which the server listens
-ANSWERS = 120_000  # milliseconds within which a first answer comes, the index not yet built
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,39 +19,14 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `caveat serve` listens, over a data directory of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data_dir = tmp_path_factory.mktemp("browser")
-    environment = os.environ | {"CAVEAT_DATA_DIR": str(data_dir), "CAVEAT_TODAY": TODAY.isoformat()}
-    command = [sys.executable, str(PROJECT / "cli.py"), "serve", "--headless", "--port", str(port)]
-    with (data_dir / "serve.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=data_dir)
-        try:
-            wait_until_it_listens(port)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def wait_until_it_listens(port: int) -> None:
-    last = time.monotonic() + STARTS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            assert time.monotonic() < last, "caveat serve does not listen"
-            time.sleep(0.1)
+    with serving(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+    with browsing(sync_api) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

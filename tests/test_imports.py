@@ -28,7 +28,14 @@ MAY_READ_SETTINGS = {
 }
 
 OWNERS = {
-    "streamlit": {"app.py", "cli.py", "assistant/page.py", "evals/library_page.py", "evals/evaluations_page.py"},
+    "streamlit": {
+        "app.py",
+        "cli.py",
+        "assistant/page.py",
+        "evals/library_page.py",
+        "evals/library_signing.py",
+        "evals/evaluations_page.py",
+    },
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/embedding.py"},
     "torch": {"index/embedding.py"},

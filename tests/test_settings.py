@@ -72,3 +72,21 @@ def test_going_offline_reaches_every_library(monkeypatch: pytest.MonkeyPatch) ->
     assert os.environ["HF_HUB_OFFLINE"] == os.environ["TRANSFORMERS_OFFLINE"] == "1"
     assert os.environ["ANONYMIZED_TELEMETRY"] == "False"
     assert os.environ["LANGSMITH_TRACING"] == "false"
+
+
+@pytest.mark.parametrize(("value", "offered"), [("off", False), ("on", True), ("False", False), ("1", True)])
+def test_the_library_can_be_taken_out(monkeypatch: pytest.MonkeyPatch, value: str, offered: bool) -> None:
+    assert load_settings().library
+    monkeypatch.setenv("CAVEAT_LIBRARY", value)
+    assert load_settings().library is offered
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_LIBRARY", "perhaps")
+    with pytest.raises(SettingsError, match=r"^environment: library 'perhaps' is neither on nor off; write"):
+        load_settings()
+
+
+def test_a_switch_in_the_file_is_a_truth_value(folder: Path) -> None:
+    (folder / "caveat.toml").write_text("library = false\n")
+    assert load_settings().library is False

@@ -62,7 +62,7 @@ def test_a_list_is_given_whole_under_its_introduction(text: str, lead: str, item
     ("text", "opening", "words"),
     [
         ("Is any exosome therapy FDA-approved?", "no", "no exosome-based cosmetic therapy"),
-        ("Are exosomes alive?", "no", "without live-cell logistics"),
+        ("Are exosomes alive?", "no", "non-viable"),
         ("Are exosomes secreted by most cell types?", "yes", "secreted by most cell types"),
     ],
 )

@@ -31,7 +31,7 @@ def test_a_turn_that_was_answered_earlier_counts_like_one_that_was_asked_first(a
 def test_a_subject_is_carried_over_more_than_one_turn(ask: Ask) -> None:
     answer = ask("How big are exosomes?", "What do they carry?", "Are they alive?")
     assert answer.standalone_question == "Are exosomes alive?"
-    assert answer.claims[0].text.startswith("No: Exosomes deliver")
+    assert answer.claims[0].text.startswith("No: Exosomes are non-viable")
 
 
 @pytest.mark.parametrize(

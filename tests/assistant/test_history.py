@@ -1,9 +1,10 @@
 """Conversations are kept by their ids, redacted, and survive a restart."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assembly import Assembly
-from assistant.history import FILE, ask_in, conversations
+from assistant.history import FILE, ask_in, conversations, turns_since
 
 
 def test_a_conversation_that_has_not_begun_is_empty(tmp_path: Path) -> None:
@@ -36,3 +37,18 @@ def test_personal_data_never_reaches_the_file(assembly: Assembly, tmp_path: Path
     assert b"30\xe2\x80\x93150 nm" in stored
     assert b"Jane" not in stored
     assert b"jane@example.com" not in stored
+
+
+def test_turns_are_found_by_their_time_the_newest_first(tmp_path: Path) -> None:
+    assert turns_since(tmp_path, datetime.now(UTC)) == []
+    assert list(tmp_path.iterdir()) == []  # nothing is made by looking
+    began = datetime.now(UTC)
+    with conversations(tmp_path) as kept:
+        kept.keep_turn("a", {"question": "one"})
+        kept.keep_turn("b", {"question": "two"})
+        between = datetime.now(UTC)
+        kept.keep_turn("a", {"question": "three"})
+    found = turns_since(tmp_path, began)
+    assert [turn["question"] for _, turn in found] == ["three", "two", "one"]
+    assert [turn["question"] for _, turn in turns_since(tmp_path, between)] == ["three"]
+    assert turns_since(tmp_path, datetime.now(UTC) + timedelta(seconds=1)) == []
