@@ -23,11 +23,13 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Fits assistant/entities.npz again, on public lists, and assistant/ranking.json on SQuAD 2.0: `make fit SQUAD=folder`,
+# Fits assistant/entities.npz and names.* again, on public lists, and assistant/ranking.json on SQuAD 2.0: `make fit SQUAD=folder`,
 # a folder that holds squad2_corpus.jsonl and squad2_queries.jsonl.
 fit: $(VENV)/.installed-dev
 	$(INSTALL) -e '.[fit]'
 	$(BIN)/python -m evals.fitting.entities
+	$(BIN)/python -m evals.fitting.names
+	$(BIN)/python -m evals.fitting.name_shapes
 	$(if $(SQUAD),$(BIN)/python -m evals.fitting.ranking $(SQUAD))
 
 clean:

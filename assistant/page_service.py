@@ -81,9 +81,9 @@ class Service:
     def ask(self, conversation: str, question: str) -> None:
         """Takes a question; it is answered after those that were asked before it in the same conversation."""
         from assistant.privacy import redact
-        from assistant.screen import MAX_CHARACTERS
+        from assistant.screen import MAX_CHARACTERS, normalise
 
-        shown = redact(question[:MAX_CHARACTERS]).text + ("…" if len(question) > MAX_CHARACTERS else "")
+        shown = redact(normalise(question[:MAX_CHARACTERS])).text + ("…" if len(question) > MAX_CHARACTERS else "")
         with self._lock:
             earlier = [asked for asked in self._asked.get(conversation, []) if asked.waits]
             outcome = begin(self._answer, conversation, question, [asked.outcome for asked in earlier])

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 from assistant.clauses import COMPARATIVE
+from assistant.everyday import everyday
 from assistant.question import is_generic
 from assistant.thesaurus import thesaurus
 from index.words import STOPWORDS, stem
@@ -61,7 +62,7 @@ class Speller:
 
     @cached_property
     def _english(self) -> SpellChecker:
-        return SpellChecker(distance=1)
+        return everyday()
 
     @cached_property
     def _everyday(self) -> list[str]:

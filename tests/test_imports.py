@@ -23,6 +23,7 @@ MAY_READ_SETTINGS = {
     "fusion",
     "trials",
     "trial_processes",
+    "privacy",
     "search_cost",
 }
 

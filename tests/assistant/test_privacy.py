@@ -94,11 +94,7 @@ def test_an_identifier_gives_way_to_its_kind(kind: str, value: str, sentence: st
         ("O'Brien", "Mr. O'Brien had a fractional laser."),
         ("van Dyke", "The client is Peter van Dyke, early thinning."),
         ("Anna", "My patient Anna wants exosomes."),
-        pytest.param(
-            "jane miller",
-            "mrs jane miller asks about downtime",
-            marks=pytest.mark.xfail(strict=True, reason="a name in small letters is not told from words: privacy.py"),
-        ),
+        ("jane miller", "mrs jane miller asks about downtime"),
     ],
 )
 def test_names_of_other_shapes_are_redacted(name: str, sentence: str, known: frozenset[str]) -> None:
@@ -109,7 +105,7 @@ def test_all_of_a_message_is_redacted_and_its_question_stays(known: frozenset[st
     message = "Jane Miller, DOB 04/05/1979, jane@example.com, asks how large exosomes are. Jane is worried."
     assert redact(message, known) == Redacted(
         "[name], [date of birth], [e-mail], asks how large exosomes are. [name] is worried.",
-        ("e-mail", "date of birth", "name"), ("jane@example.com", "DOB 04/05/1979", "Jane Miller"),
+        ("e-mail", "date of birth", "name", "name"), ("jane@example.com", "DOB 04/05/1979", "Jane Miller", "Jane"),
     )  # fmt: skip
 
 
@@ -172,24 +168,59 @@ def test_the_shipped_material_holds_no_personal_data(assembly: Assembly, known: 
 HOSTILE = [
     "1", "1 ", "1-", "(", "+1 ", "@", "a@", "a.", "a@b.", "Aa ", "Mr ", "Mr Aa", "12 Aa ", "1 Ab Cd Ef Gh ", "DOB ",
     "dob:::: ", "born is ", "tel ", "MRN ", "MRN 1 1 1 1 ", "4111 1111 ", "A'", "x1", "I am ", " ", "\n",
+    "A", "a", "ab", "A ", "0 1", "00 ", "1/1/", "12/12/12 ", "Flat 1, Aa, ", "12345 Aa ", "1 rue ", "rue de Aa ",
+    "calle aa ", "Jane ", "Miller, Jane, ", "pt jane ", "van ", "Jane de la ", "J. ", "Aa-", "[name] ", "AB12 3456 ",
+    "a(at)", "Aa-Aa-", "aa.aa.", "May 1 ", "2019-01-", "call on ", "card 1 ", "lives at 1 Aa ", "AA 11111 ", "Zzq Zzx ",
+    "zzq zzx asks ", "’s ",
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def ready() -> None:
+    """The lists of names are read before a clock runs."""
+    redact("Mrs Jane Miller asks")
+
+
+@pytest.mark.timeout(10)  # half a second each, on a machine that is not busy; a pattern that backtracks takes minutes
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_long_repetition_is_read_to_its_end(piece: str) -> None:
+def test_a_long_repetition_is_read_to_its_end(piece: str, ready: None) -> None:
     text = (piece * 20_000)[:20_000]
-    assert len(redact(f"{text} jane@example.com").text) > 0
+    assert "jane@example.com" not in redact(f"{text} jane@example.com").text
 
 
-@pytest.mark.timeout(1.5)
 @pytest.mark.parametrize(
-    "piece",
+    ("kind", "value", "sentence"),
     [
-        "A",
-        "a",
-        "ab",
-        "A ",
+        ("account number", "DE44500105175407324931", "IBAN DE44500105175407324931 for the refund"),
+        ("social-security number", "QQ 12 34 56 C", "NI no QQ 12 34 56 C, consent?"),
+        ("social-security number", "12345678Z", "dni 12345678Z, consent?"),
+        ("address", "Bahnhofstr. 12a, 80331 München", "pt of Bahnhofstr. 12a, 80331 München asks"),
+        ("address", "58, chemin Luce Delattre, 37529 Tours", "lives 58, chemin Luce Delattre, 37529 Tours"),
+        ("address", "Calle de Alcalá 12, Madrid, 28014", "sent to Calle de Alcalá 12, Madrid, 28014"),
+        ("date of birth", "04/05/1979", "Jane Miller (04/05/1979) asks"),
+        ("date of birth", "12 Mar 1961", "pt 12 Mar 1961, f, asks"),
+        ("name", "Miller, Jane", "Miller, Jane, DOB 04/05/1979"),
+        ("name", "Rotraut Käster", "what can I tell Rotraut Käster about cargo"),
+        ("name", "JANE MILLER", "PATIENT JANE MILLER ASKS IF EXOSOMES ARE SAFE"),
     ],
 )
-def test_a_long_run_of_letters_is_read_at_once(piece: str) -> None:
-    assert redact((piece * 20_000)[:20_000]).values == ()
+def test_other_countries_and_other_hands_are_read(kind: str, value: str, sentence: str, known: frozenset[str]) -> None:
+    redacted = redact(sentence, known)
+    assert value not in redacted.text
+    assert kind in redacted.kinds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Smith et al. 2021 and Jane Smith and colleagues found it.",
+        "Is Charcot-Marie-Tooth disease or Marie Unna hypotrichosis a contraindication?",
+        "Fitzpatrick III, Baker IV contracture, Norwood 3",
+        "CAS 9004-61-9, EudraCT 2019-001234-12, ISBN 978-3-16-148410-0, GSE12345678",
+        "100 200 400 800 µg/mL, 100,000 x g, 1000000000 particles",
+        "It does not cover EMA.\n\nNearest topics: Exosomes",
+        "The gene encodes a protein; the mark will rose may hope.",
+    ],
+)
+def test_literature_and_eponyms_stay(sentence: str, known: frozenset[str]) -> None:
+    assert redact(sentence, known) == Redacted(sentence, (), ())
