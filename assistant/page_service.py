@@ -81,7 +81,8 @@ class Service:
     def ask(self, conversation: str, question: str) -> None:
         """Takes a question; it is answered after those that were asked before it in the same conversation."""
         from assistant.privacy import redact
-        from assistant.screen import MAX_CHARACTERS, normalise
+        from assistant.screen import MAX_CHARACTERS
+        from corpus.matching import normalise
 
         shown = redact(normalise(question[:MAX_CHARACTERS])).text + ("…" if len(question) > MAX_CHARACTERS else "")
         with self._lock:

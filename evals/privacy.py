@@ -18,8 +18,8 @@ import click
 
 import settings
 from assistant.privacy import redact
-from assistant.screen import normalise
 from corpus.glossary import load_glossary
+from corpus.matching import normalise
 from evals.cases import load_cases
 from evals.privacy_identifiers import LOCALES, Planted, plant
 from evals.score import wilson

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from assistant.privacy import redact
-from assistant.screen import normalise
+from corpus.matching import normalise
 from evals.privacy import SENTENCES, SETS, is_gone, known_words
 from evals.privacy_identifiers import LOCALES, Planted, plant
 
