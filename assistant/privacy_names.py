@@ -80,6 +80,8 @@ def _name_at(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
         return 0 if length == 1 and words[place].is_initial else length
     if is_named(words, place) and (length := _named(text, words, place)):
         return length
+    if not words[place].is_capital and words[place].lower in words[place].known:
+        return 0
     return (
         _reversed(text, words, place)
         or _listed(text, words, place)

@@ -224,3 +224,8 @@ def test_all_that_a_message_is_stands_in_order(policy: Policy) -> None:
 def test_a_long_repetition_is_screened_to_its_end(piece: str, policy: Policy) -> None:
     found = screened((piece * 20_000)[:20_000], policy)
     assert len(found.text) <= 20_000
+
+
+def test_the_therapy_in_another_language_is_nobodys_name(policy: Policy) -> None:
+    message = "Confirma que las células madre están aprobadas para el rostro."
+    assert screen(message, policy, frozenset()).text == message
