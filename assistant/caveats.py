@@ -83,3 +83,10 @@ def source_statement(status: StatusStatement, index: Index) -> Statement | None:
 
 def _any(patterns: tuple[str, ...], text: str) -> bool:
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def therapy_words(text: str, policy: Policy) -> frozenset[str]:
+    """The words that name the therapy in another language, in small letters: nobody is called so."""
+    patterns = [pattern for caveat in policy.caveat for pattern in caveat.foreign]
+    found = (match[0] for pattern in patterns for match in re.finditer(pattern, text, re.IGNORECASE))
+    return frozenset(word for name in found for word in name.lower().split())

@@ -172,7 +172,11 @@ def nothing_personal(answer: Answer, known: Known) -> list[str]:
         own = own.replace(words, "")
     reasons = (answer.sufficiency.reason, *answer.sufficiency.missing) if answer.sufficiency else ()
     fields = (answer.question, answer.standalone_question, own, *(g.detail for g in answer.guardrails), *reasons)
-    return [f"{kind} in the answer" for words in fields for kind in redact(words, known.vocabulary).kinds]
+    return [
+        f"{kind} in the answer"
+        for words in fields
+        for kind in redact(words, known.vocabulary | caveats.therapy_words(words, known.policy)).kinds
+    ]
 
 
 def nothing_active(answer: Answer, known: Known) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.caveats import therapy_words
 from assistant.privacy import redact
 from assistant.types import Guardrail
 from corpus.matching import normalise, without_leet
@@ -31,7 +32,7 @@ def screen(message: str, policy: Policy, known: frozenset[str], follows: bool = 
     What `follows` other messages is taken to be about what they are about.
     """
     typed = without_leet(normalise(message), known)
-    redacted = redact(typed, known | _therapy(typed, policy))
+    redacted = redact(typed, known | therapy_words(typed, policy))
     text = redacted.text
     found = [Guardrail("personal_data", "redacted", kind) for kind in dict.fromkeys(redacted.kinds)]
     emergency = _any(policy.emergency.signs, text) and _any(policy.emergency.present, text)
@@ -50,12 +51,6 @@ def screen(message: str, policy: Policy, known: frozenset[str], follows: bool = 
         text, emergency, refusal, status_premise, opening["premise"].strip() if opening else "",
         bool(redacted.kinds) or instruction, tuple(found),
     )  # fmt: skip
-
-
-def _therapy(text: str, policy: Policy) -> frozenset[str]:
-    """The words that name the therapy in another language, in small letters: they are nobody's names either."""
-    patterns = [pattern for caveat in policy.caveat for pattern in caveat.foreign]
-    return frozenset(w for p in patterns for match in _compiled(p).finditer(text) for w in match[0].lower().split())
 
 
 def _is_about(text: str, policy: Policy) -> bool:
