@@ -111,6 +111,9 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 
+_ASKED_BY = re.compile(  # says only who asks: "The patient in the chair asks: …"
+    r"\b(?:asks?|asked|asking|says?|said|writes?|wrote|wonders?|wants? to know|wanted to know)\W*$", re.IGNORECASE
+)
 
 SHORTEST = 6  # letters that a statement has at least
 
@@ -139,6 +142,8 @@ def read_asked(text: str) -> Asked:
         focus = _BUT.sub("", focus)
     preamble = _PREAMBLE.match(focus)
     opening = preamble[0].strip(" :") if preamble else ""
+    if _ASKED_BY.search(opening):
+        opening = ""
     focus = (focus[preamble.end() :] if preamble else focus).strip() or whole
     before = sentences[place - 1] if place else ""
     told = " ".join(s for n, s in enumerate(sentences) if n not in (place, place - 1))

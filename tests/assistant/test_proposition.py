@@ -108,6 +108,12 @@ def test_what_stands_before_a_colon_opens_the_question() -> None:
     assert read_asked("Exosomes: are they alive?") == Asked("are they alive?", "Exosomes", "", "", "they alive")
 
 
+def test_who_asks_is_not_asked_about() -> None:
+    assert read_asked("The patient in the chair asks: are exosomes alive?") == Asked(
+        "are exosomes alive?", "", "", "", "exosomes alive"
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["Can you list the gaps?", "Would you please summarise the module?", "Could you explain the cargo to me?"]
 )
