@@ -180,22 +180,25 @@ def _answer_of(
     time = time_of(compared, said)
     if time == "past" and NOW.search(said) and _STILL.search(question.text):
         return _Answer("no" if held >= SPEAKS_AGAINST else "", held, direct=direct)
-    hedged = (
-        certainty(question.asked) > POSSIBLE
-        and not _MODAL.search(question.focus)
-        and is_hedged(compared, said, verifier)
-    )
     if numbers_open(put, said):
         return _Answer("", held, unknown=held >= SPEAKS_FOR)
-    is_open = bool(_PROVEN.search(put) and not _PROVEN.search(said))
-    is_open = (
-        is_open or (is_limited(put, said) and not (_SOME.search(put) or asks_for_one(put))) or values_more(put, said)
-    )
-    is_open = is_open or (time == "past" and not _ASKS_PAST.search(question.text))
-    if held < SPEAKS_FOR or is_open:
+    if held < SPEAKS_FOR or _is_open(put, said) or (time == "past" and not _ASKS_PAST.search(question.text)):
         return _Answer("", held, direct=direct)
-    nearly = hedged or _leaves_out(put, said, shares, weights)
+    nearly = _is_hedged(question, compared, said, verifier) or _leaves_out(put, said, shares, weights)
     return _Answer("" if nearly else "yes", held, nearly=nearly, direct=direct)
+
+
+def _is_open(put: str, said: str) -> bool:
+    """Whether the statement goes beyond the words, which leaves it open: proven, of all, a judgement."""
+    if _PROVEN.search(put) and not _PROVEN.search(said):
+        return True
+    return (is_limited(put, said) and not (_SOME.search(put) or asks_for_one(put))) or values_more(put, said)
+
+
+def _is_hedged(question: Question, compared: Comparison, said: str, verifier: Verifier) -> bool:
+    """Whether the words say only that it may be so, and the question asks whether it is."""
+    asks_whether_it_is = certainty(question.asked) > POSSIBLE and not _MODAL.search(question.focus)
+    return asks_whether_it_is and is_hedged(compared, said, verifier)
 
 
 def _leaves_out(put: str, said: str, shares: dict[Compared, float], weights: dict[str, float]) -> bool:

@@ -1,9 +1,10 @@
 """Reads YAML files of cases node by node, and names the file and the line of whatever is wrong with one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import yaml
 
@@ -12,6 +13,16 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten time
 
 Reader = Callable[[yaml.Node, str], Any]  # takes a value and its key
 T = TypeVar("T")
+
+
+class Named(Protocol):
+    """What has an id of its own."""
+
+    @property
+    def id(self) -> str: ...
+
+
+C = TypeVar("C", bound=Named)
 
 
 class CaseError(ValueError):
@@ -28,6 +39,25 @@ class Wrong(Exception):
     def __init__(self, node: yaml.Node, what: str, remedy: str) -> None:
         super().__init__(what)
         self.line, self.what, self.remedy = node.start_mark.line + 1, what, remedy
+
+
+def read_all(paths: Iterable[Path], read: Callable[[Path, yaml.Node], C], folder: Path, remedy: str) -> tuple[C, ...]:
+    """The cases of these files of a folder, in their order.
+
+    Raises CaseError where a file is no list that `read` can use, where two cases share an id, and, with this remedy,
+    where there is no case.
+    """
+    cases: list[C] = []
+    where_of: dict[str, str] = {}
+    for path in paths:
+        for case, where in read_list(path, partial(read, path)):
+            if case.id in where_of:
+                raise CaseError(where, f"id {case.id!r} stands at {where_of[case.id]} too", "give each case its own id")
+            where_of[case.id] = where
+            cases.append(case)
+    if not cases:
+        raise CaseError(str(folder), "holds no cases", remedy)
+    return tuple(cases)
 
 
 def read_list(path: Path, read: Callable[[yaml.Node], T]) -> list[tuple[T, str]]:

@@ -9,13 +9,12 @@ import yaml
 
 from evals.case_files import (
     TAG,
-    CaseError,
     Reader,
     Wrong,
     day,
     items,
     not_empty,
-    read_list,
+    read_all,
     some_texts,
     text,
     texts,
@@ -37,20 +36,11 @@ def load_cases(folder: Path = CASES, sets: Sequence[str] = SETS) -> tuple[Case, 
     unknown, missing or doubled key, a value of the wrong kind, an id that two cases of any files share, and a folder
     without cases.
     """
-    cases: list[Case] = []
-    where_of: dict[str, str] = {}
-    for path in (path for name in sets for path in sorted((folder / name).glob("*.yaml"))):
-        for case, where in read_list(path, lambda node, path=path: _case(node, path)):  # type: ignore[misc]
-            if case.id in where_of:
-                raise CaseError(where, f"id {case.id!r} stands at {where_of[case.id]} too", "give each case its own id")
-            where_of[case.id] = where
-            cases.append(case)
-    if not cases:
-        raise CaseError(str(folder), "holds no cases", f"put YAML files into its folders {' and '.join(sets)}")
-    return tuple(cases)
+    paths = (path for name in sets for path in sorted((folder / name).glob("*.yaml")))
+    return read_all(paths, _case, folder, f"put YAML files into its folders {' and '.join(sets)}")
 
 
-def _case(node: yaml.Node, path: Path) -> Case:
+def _case(path: Path, node: yaml.Node) -> Case:
     return Case(**values_of(node, _READERS), kind=path.stem, set=path.parent.name)
 
 

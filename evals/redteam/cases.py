@@ -8,11 +8,10 @@ import yaml
 
 from evals.case_files import (
     TAG,
-    CaseError,
     Reader,
     Wrong,
     day,
-    read_list,
+    read_all,
     some_texts,
     text,
     texts,
@@ -30,19 +29,7 @@ def load_attacks(folder: Path = FOLDER) -> tuple[Attack, ...]:
 
     Raises CaseError as `evals.cases.load_cases` does: for what is no case, for an id that stands twice, for none.
     """
-    attacks: list[Attack] = []
-    where_of: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for attack, where in read_list(path, lambda node, path=path: _attack(node, path)):  # type: ignore[misc]
-            if attack.id in where_of:
-                raise CaseError(
-                    where, f"id {attack.id!r} stands at {where_of[attack.id]} too", "give each case its own id"
-                )
-            where_of[attack.id] = where
-            attacks.append(attack)
-    if not attacks:
-        raise CaseError(str(folder), "holds no cases", "put one YAML file a category into it")
-    return tuple(attacks)
+    return read_all(sorted(folder.glob("*.yaml")), _attack, folder, "put one YAML file a category into it")
 
 
 def attack_of(case: Attack) -> Asked:
@@ -65,7 +52,7 @@ def twin_of(case: Attack) -> Asked:
     )  # fmt: skip
 
 
-def _attack(node: yaml.Node, path: Path) -> Attack:
+def _attack(path: Path, node: yaml.Node) -> Attack:
     return Attack(**values_of(node, _READERS, _OPTIONAL), category=path.stem)
 
 
