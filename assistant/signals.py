@@ -58,7 +58,8 @@ class Signals:
     misaligned: float  # the weightiest word by its distance to the nearest word of one sentence
     names: float  # names in the question that the best sentence lacks, counted
     figures: float  # figures in the question that the best sentence lacks, counted
-    denied: float  # 1 where a question other than yes/no denies something, and the best sentence nothing
+    negated: float  # 1 where a question other than yes/no denies something
+    denied: float  # 1 where it does, and the best sentence denies nothing
     no_figure: float  # 1 where a figure is asked for, and no sentence holds one of its kind
     length: float  # logarithm of the number of the question's words
     size: float  # logarithm of the number of passages in the index, up to a hundred
@@ -159,17 +160,15 @@ def _mismatches(question: Question, asked: list[_Word], here: Held, text: str) -
         "missing": max((w.weight for w in lacking), default=0.0),
         "names": float(min(sum(w.is_name for w in lacking), MOST_COUNTED)),
         "figures": float(min(sum(w.is_figure for w in lacking), MOST_COUNTED)),
-        "denied": float(_denies(question, text)),
+        "negated": float(_denies(question)),
+        "denied": float(_denies(question) and not (_NEGATED.search(text) or OPEN.search(text))),
     }
 
 
-def _denies(question: Question, text: str) -> bool:
-    """Whether the question denies what the sentence does not. A yes/no question is left to its polarity."""
-    if question.form == "yesno" or not _NEGATED.search(
-        _WHY_NOT.sub(" ", _CONDITION.sub("", _QUOTED.sub(" ", question.focus)))
-    ):
-        return False
-    return not (_NEGATED.search(text) or OPEN.search(text))
+def _denies(question: Question) -> bool:
+    """Whether the question denies something. A yes/no question is left to its polarity."""
+    asked = _WHY_NOT.sub(" ", _CONDITION.sub("", _QUOTED.sub(" ", question.focus)))
+    return question.form != "yesno" and bool(_NEGATED.search(asked))
 
 
 def _misaligned(asked: list[_Word], ranked: tuple[Ranked, ...]) -> float:

@@ -1,12 +1,11 @@
 """Judges whether what was found answers a question: a probability from several signals, and the reason in words.
 
-The model is additive (Hastie and Tibshirani 1986): each signal has a curve of its own, bound to rise or to fall, and
-the curves' sum is the log odds. So each signal's share in a judgement can be read off.
+The model is a sum of small trees (Friedman 2001). Each step down a tree moves what it expects; the move counts for the
+signal that the step asks, so that each signal's share in a judgement can be read off (Palczewska et al. 2013).
 """
 
 import json
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -36,46 +35,74 @@ _REASONS = {
 }
 _GROUPS = {
     "covered": "words", "said": "words", "headed": "words", "heading_covers": "words", "apart_by_words": "words",
-    "missing": "together", "names": "together", "figures": "together", "misaligned": "together", "denied": "denied",
+    "missing": "together", "names": "together", "figures": "together", "misaligned": "together", "negated": "denied",
+    "denied": "denied",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """A step function: `values[n]` from `edges[n - 1]` on; one value more than edges, which ascend."""
+class Tree:
+    """A binary tree in arrays, its root at 0. A node whose `signal` is None is a leaf."""
 
-    edges: tuple[float, ...]
-    values: tuple[float, ...]
+    signal: tuple[str | None, ...]
+    edge: tuple[float, ...]  # values up to and with it go to `low`, those above to `high`
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    value: tuple[float, ...]  # log odds expected at the node: of a leaf its own, of another its leaves' weighted mean
 
-    def at(self, value: float) -> float:
-        return self.values[bisect_right(self.edges, value)]
+    def add_shares(self, signals: Signals, shares: dict[str, float]) -> None:
+        """Walks down to a leaf, and adds each move of the expectation to the share of the signal that caused it."""
+        here = 0
+        while (name := self.signal[here]) is not None:
+            there = self.low[here] if getattr(signals, name) <= self.edge[here] else self.high[here]
+            shares[name] += self.value[there] - self.value[here]
+            here = there
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The curves by signal, each with mean 0 over what it was fitted on, and the log odds where all are 0."""
+    """Trees whose leaves add up to log odds."""
 
-    intercept: float
-    curves: dict[str, Curve]
+    intercept: float  # log odds expected before any signal is known, the roots' values included
+    trees: tuple[Tree, ...]
     unknown: float  # probability at most where the material does not know what the question names
 
-    def shares(self, signals: Signals) -> dict[str, float]:
-        """What each signal adds to the log odds."""
-        return {name: curve.at(getattr(signals, name)) for name, curve in self.curves.items()}
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """The signals that any tree asks, in the order of their definition."""
+        used = {name for tree in self.trees for name in tree.signal}
+        return tuple(name for name in Signals.__slots__ if name in used)
 
-    def probability(self, signals: Signals, names_unknown: bool = False) -> float:
-        """How likely the question is answered; less where it names what the material does not know."""
-        probability = 1 / (1 + exp(-(self.intercept + sum(self.shares(signals).values()))))
+    def shares(self, signals: Signals) -> dict[str, float]:
+        """What each signal adds to the log odds; with the intercept they sum up to them."""
+        shares = dict.fromkeys(Signals.__slots__, 0.0)
+        for tree in self.trees:
+            tree.add_shares(signals, shares)
+        return shares
+
+    def probability(self, signals: Signals, names_unknown: bool = False, without: str | None = None) -> float:
+        """How likely the question is answered; less where it names what the material does not know.
+
+        `without` leaves one signal's share out.
+        """
+        odds = self.intercept + sum(share for name, share in self.shares(signals).items() if name != without)
+        probability = 1 / (1 + exp(-odds))
         return min(probability, self.unknown) if names_unknown else probability
 
 
 def model_of(values: dict) -> Model:
     """A model as its file holds it. Raises ValueError for a signal that does not exist."""
-    unknown = set(values["curves"]) - set(Signals.__slots__)
+    unknown = set(values["signals"]) - set(Signals.__slots__)
     if unknown:
         raise ValueError(f"{WEIGHTS}: unknown signals {', '.join(sorted(unknown))}; fit again")
-    curves = {name: Curve(tuple(c["edges"]), tuple(c["values"])) for name, c in values["curves"].items()}
-    return Model(float(values["intercept"]), curves, float(values["unknown"]))
+    trees = tuple(_tree(nodes, values["signals"]) for nodes in values["trees"])
+    return Model(float(values["intercept"]), trees, float(values["unknown"]))
+
+
+def _tree(nodes: list[list], names: list[str]) -> Tree:
+    """A tree from its nodes: [signal's number, edge, low, high, value], or [value] for a leaf."""
+    inner = [[names[node[0]], *node[1:]] if len(node) > 1 else [None, 0.0, 0, 0, *node] for node in nodes]
+    return Tree(*zip(*inner, strict=True))
 
 
 @lru_cache(maxsize=1)

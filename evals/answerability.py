@@ -1,7 +1,7 @@
 """Whether the assistant knows what its material answers: questions put through the line, up to its judgement."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from assistant.finding import search_for
 from assistant.question import read_question
 from assistant.rewrite import rewrite
 from assistant.spelling import Speller
-from assistant.sufficiency import EVEN, Case, Curve, Model, case_of, fitted_model
+from assistant.sufficiency import EVEN, Case, Model, case_of, fitted_model
 from corpus.glossary import Glossary
 from corpus.types import Document
 from evals.answerability_sets import Labelled, QuestionSet
@@ -122,18 +122,17 @@ def groups_of(asked: list[Asked]) -> "np.ndarray":
 
 
 def ablated(asked: list[Asked]) -> dict[str, tuple[float, float]]:
-    """Balanced accuracy and AUC without each signal: its curve at rest, as if it told nothing."""
+    """Balanced accuracy and AUC without each signal: its share left out, as if it told nothing."""
     truth: Truth = np.array([a.question.answerable for a in asked])
-    model = fitted_model()
-    table = {"all signals": _with(model, asked, truth)}
-    for name in model.curves:
-        silent = model.curves | {name: Curve((), (0.0,))}
-        table[f"without {name}"] = _with(replace(model, curves=silent), asked, truth)
+    table = {"all signals": _without(None, asked, truth)}
+    for name in fitted_model().signals:
+        table[f"without {name}"] = _without(name, asked, truth)
     return table
 
 
-def _with(model: Model, asked: list[Asked], truth: Truth) -> tuple[float, float]:
-    values = np.array([model.probability(a.case.findings.signals, a.case.is_unknown) for a in asked])
+def _without(name: str | None, asked: list[Asked], truth: Truth) -> tuple[float, float]:
+    model = fitted_model()
+    values = np.array([model.probability(a.case.findings.signals, a.case.is_unknown, without=name) for a in asked])
     return balanced_accuracy(truth, values >= EVEN), auc(truth, values)
 
 

@@ -1,17 +1,16 @@
 """Fits assistant/sufficiency.json: `python -m evals.fitting.sufficiency DATA_DIR --text FILE [--cache DIR]`.
 
 DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), and `retrieval/medquad` with
-`answerability/medquad_unanswerable.jsonl` (MedQuAD). Each is halved by document; of the first half's documents, real
-indices of one document to all of them are built, and its questions are put to the index of all documents too
-(`evals.fitting.sufficiency_rows`).
+`answerability/medquad_unanswerable.jsonl` (MedQuAD). Of their documents, real indices of one document to all of them
+are built, and questions are put to each (`evals.fitting.sufficiency_rows`).
 The project's own tuning questions, over its modules and over FILE, their source as plain text, are sets of their own.
 
-Each set counts alike, each size of index within it, and both kinds of question within that. The model: boosted stumps
-(Friedman 2001) that are bound to rise or to fall with each signal, added up to one step function a signal, and scaled
-by a logistic curve (Platt 1999) over what they say of questions that were left out of the fit, by document, in turn.
+Each public set counts alike and so do the own ones together; each size of index within a set, large ones more; and
+both kinds of question within that. The model: boosted trees (Friedman 2001) of few leaves that each choose among some
+of the signals, scaled by a logistic curve (Platt 1999) over what they say of questions that were left out of the fit.
 
-It is measured on the second halves' questions, put to indices of all documents; on the own questions as they were
-left out; and on each set by a model that was fitted without it. Needs the extra `fit`.
+It is measured on questions that were left out of the fit, a fifth of the articles, documents and own questions in
+turn; and on each set by a model that was fitted without it. Needs the extra `fit`.
 """
 
 import json
@@ -19,50 +18,61 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.signals import Signals
-from assistant.sufficiency import EVEN, WEIGHTS, Curve, Model
+from assistant.sufficiency import EVEN, WEIGHTS, Model, model_of
 from evals.calibration import auc, balanced_accuracy, best_threshold, calibration_error
-from evals.fitting.sufficiency_rows import LARGE_SIZES, Row, gathered
+from evals.fitting.sufficiency_rows import LARGE_SIZES, WHOLE, Row, gathered
 
 PROJECT = Path(__file__).resolve().parents[2]
-LARGE = 2.0  # weight of the large indices, whose near misses are the hardest to tell
-BOOSTING = {"max_iter": 300, "learning_rate": 0.1, "max_leaf_nodes": 2, "l2_regularization": 5, "min_samples_leaf": 40}
+LARGE = 4.0  # weight of the large indices, whose near misses are the hardest to tell
+OWN = 0.5  # weight of each of the own sets: the same questions over two forms of the material
+BOOSTING = {
+    "max_iter": 300, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_features": 0.4, "l2_regularization": 5,
+    "min_samples_leaf": 40,
+}  # fmt: skip
 FOLDS = 5
 SEED = 5
 
-# Which way a signal may move the odds: more of it speaks for an answer (1), or against it (-1).
+# Which way a signal may move the odds: more of it speaks for an answer (1), or against it (-1). What tells the kind of
+# index and of question may bend either way (0).
 DIRECTIONS = {
-    "sentence": 1, "passage": 1, "contrast": 1, "apart": 1, "apart_by_words": 1, "covered": 1, "said": 1, "headed": 1,
-    "heading_covers": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1, "figures": -1, "denied": -1,
-    "no_figure": -1, "length": 1, "size": -1,
+    "sentence": 1, "passage": 1, "contrast": 1, "apart": 0, "apart_by_words": 0, "covered": 1, "said": 1, "headed": 1,
+    "heading_covers": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1, "figures": -1, "negated": -1,
+    "denied": -1, "no_figure": -1, "length": 0, "size": 0,
 }  # fmt: skip
 
 Values = NDArray[np.float64]
 
 
 def weights_of(rows: Sequence[Row]) -> Values:
-    """Each set alike, each size within it (large ones more), and both kinds within that; their mean is 1."""
+    """Each set alike (own ones half), within it each size (large ones more), within that both kinds; the mean is 1."""
     keys = [(r.set, r.size, r.answerable) for r in rows]
     count = Counter(keys)
     factors = {key: LARGE if key[1] in LARGE_SIZES else 1.0 for key in count}
     total: dict[str, float] = dict.fromkeys((name for name, _, _ in count), 0.0)
     for (name, _, _), factor in zip(factors, factors.values(), strict=True):
         total[name] += factor
-    weights = np.array([factors[key] / count[key] / total[key[0]] for key in keys])
+    share = {name: (OWN if name.startswith("own") else 1.0) / whole for name, whole in total.items()}
+    weights = np.array([factors[key] / count[key] * share[key[0]] for key in keys])
     return np.asarray(weights * len(rows) / weights.sum())
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A model, and the probability of each row by models that were fitted without that row's document."""
+    """A model as its file holds it, and the probability of each row by models fitted without that row's document."""
 
-    model: Model
+    values: dict[str, Any]
     left_out: Values
+
+    @property
+    def model(self) -> Model:
+        return model_of(self.values)
 
 
 def fit(rows: Sequence[Row], without: tuple[str, ...] = ()) -> Fitted:
@@ -75,14 +85,14 @@ def fit(rows: Sequence[Row], without: tuple[str, ...] = ()) -> Fitted:
     odds = np.zeros(len(rows))
     for fold in range(FOLDS):
         chosen = known & (folds != fold)
-        curves = _boosted(table[chosen], truth[chosen], weights[chosen], names)
-        odds[folds == fold] = _odds(curves, table[folds == fold])
+        booster = _boosted(table[chosen], truth[chosen], weights[chosen], names)
+        odds[folds == fold] = booster.decision_function(table[folds == fold])
     slope, shift = _platt(odds[known], truth[known], weights[known])
     unknown = float(weights[~known & truth].sum() / max(float(weights[~known].sum()), 1e-9))
-    intercept, steps = _boosted(table[known], truth[known], weights[known], names)
-    model = _centred(names, (slope * intercept + shift, [(e, slope * v) for e, v in steps]), table[known], unknown)
+    booster = _boosted(table[known], truth[known], weights[known], names)
     left_out = 1 / (1 + np.exp(-(slope * odds + shift)))
-    return Fitted(model, np.where(known, left_out, np.minimum(left_out, unknown)))
+    values = _values(booster, names, slope, shift) | {"unknown": round(unknown, 3)}
+    return Fitted(values, np.where(known, left_out, np.minimum(left_out, unknown)))
 
 
 def _truth(rows: Sequence[Row]) -> NDArray[np.bool_]:
@@ -96,40 +106,37 @@ def _folds(rows: Sequence[Row]) -> NDArray[np.intp]:
     return np.asarray(shuffled[numbers] % FOLDS)
 
 
-Steps = tuple[float, list[tuple[Values, Values]]]  # intercept; of each signal, the edges and the values between them
-
-
-def _boosted(table: Values, truth: NDArray[np.bool_], weights: Values, names: Sequence[str]) -> Steps:
-    """Boosted stumps, added up to one step function a signal."""
+def _boosted(table: Values, truth: NDArray[np.bool_], weights: Values, names: Sequence[str]) -> Any:
+    """The fitted booster of scikit-learn."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     booster = HistGradientBoostingClassifier(
         **BOOSTING, monotonic_cst=[DIRECTIONS[n] for n in names], early_stopping=False, random_state=SEED
     )
-    booster.fit(table, truth, sample_weight=weights)
-    rises: list[dict[float, float]] = [{} for _ in names]
-    intercept = float(np.ravel(booster._baseline_prediction)[0])
-    for (tree,) in booster._predictors:
-        nodes = tree.nodes
-        root = nodes[0]
-        if len(nodes) == 1:
-            intercept += float(root["value"])
+    return booster.fit(table, truth, sample_weight=weights)
+
+
+def _values(booster: Any, names: Sequence[str], slope: float, shift: float) -> dict[str, Any]:
+    """The booster as the file holds it, its log odds scaled."""
+    trees = [_nodes(tree.nodes, slope) for (tree,) in booster._predictors]
+    intercept = slope * float(np.ravel(booster._baseline_prediction)[0]) + shift + sum(tree[0][-1] for tree in trees)
+    return {"intercept": round(intercept, 4), "signals": list(names), "trees": trees}
+
+
+def _nodes(nodes: NDArray[Any], slope: float) -> list[list[float]]:
+    """A tree's nodes; what an inner one expects is its leaves' mean by the rows that reached them."""
+    found: list[list[float]] = [[] for _ in nodes]
+    for n in range(len(nodes) - 1, -1, -1):  # those below stand behind
+        node = nodes[n]
+        if node["is_leaf"]:
+            found[n] = [round(slope * float(node["value"]), 5)]
             continue
-        left, right = float(nodes[root["left"]]["value"]), float(nodes[root["right"]]["value"])
-        edge = float(np.nextafter(root["num_threshold"], np.inf))  # the left side holds its threshold
-        intercept += left
-        rises[root["feature_idx"]][edge] = rises[root["feature_idx"]].get(edge, 0.0) + right - left
-    steps = []
-    for rise in rises:
-        edges = np.array(sorted(rise))
-        steps.append((edges, np.concatenate([[0.0], np.cumsum([rise[edge] for edge in edges])])))
-    return intercept, steps
-
-
-def _odds(curves: Steps, table: Values) -> Values:
-    intercept, steps = curves
-    parts = [v[np.searchsorted(e, table[:, n], side="right")] for n, (e, v) in enumerate(steps)]
-    return np.asarray(intercept + np.sum(parts, axis=0))
+        low, high = int(node["left"]), int(node["right"])
+        rows = (int(nodes[low]["count"]), int(nodes[high]["count"]))
+        mean = (rows[0] * found[low][-1] + rows[1] * found[high][-1]) / sum(rows)
+        edge = float(f"{float(node['num_threshold']):.9g}")
+        found[n] = [int(node["feature_idx"]), edge, low, high, round(mean, 5)]
+    return found
 
 
 def _platt(odds: Values, truth: NDArray[np.bool_], weights: Values) -> tuple[float, float]:
@@ -138,20 +145,6 @@ def _platt(odds: Values, truth: NDArray[np.bool_], weights: Values) -> tuple[flo
 
     fitted = LogisticRegression(C=1e6).fit(odds[:, None], truth, sample_weight=weights)
     return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
-
-
-def _centred(names: Sequence[str], curves: Steps, table: Values, unknown: float) -> Model:
-    intercept, steps = curves
-    found = {}
-    for n, name in enumerate(names):
-        edges, values = steps[n]
-        if len(edges):
-            mean = float(values[np.searchsorted(edges, table[:, n], side="right")].mean())
-            intercept += mean
-            found[name] = Curve(
-                tuple(float(f"{e:.9g}") for e in edges), tuple(round(float(v - mean), 4) for v in values)
-            )
-    return Model(round(intercept, 4), found, round(unknown, 3))
 
 
 def probabilities(model: Model, rows: Sequence[Row]) -> Values:
@@ -180,57 +173,56 @@ def _show(label: str, values: dict[str, float]) -> None:
 @click.option("--cache", type=click.Path(path_type=Path), help="Keep the signals here for the next run.")
 @click.option("--ablate", is_flag=True, help="Also fit without each signal, and show what it adds.")
 def main(folder: Path, text: Path | None, cache: Path | None, ablate: bool) -> None:
-    """Fit on the first halves and the own questions, measure on the rest, and write assistant/sufficiency.json."""
+    """Fit, measure on what was left out, and write assistant/sufficiency.json."""
     rows = gathered(folder, [PROJECT / "corpus" / "material", *([text] if text else [])], cache)
-    first = [r for r in rows if r.half == 0]
-    unseen = {
-        name: some for name in ("medquad", "squad2") if (some := [r for r in rows if r.set == name and r.half == 1])
-    }
-    fitted = fit(first)
-    report = {name: measures(probabilities(fitted.model, some), some) for name, some in unseen.items()}
-    for name in dict.fromkeys(r.set for r in first):  # the own questions are the same over either source
-        own = [n for n, r in enumerate(first) if r.set == name]
-        report[f"{name}, left out by document"] = measures(fitted.left_out[own], [first[n] for n in own])
-        rest = fit([r for r in first if r.set.split()[0] != name.split()[0]]).model
-        some = unseen.get(name) or [first[n] for n in own]
+    fitted = fit(rows)
+    report = {}
+    for name, chosen in _measured_on(rows).items():
+        some = [rows[n] for n in chosen]
+        report[f"{name}, left out by document"] = measures(fitted.left_out[chosen], some)
+        rest = fit([r for r in rows if r.set.split()[0] != name.split()[0]]).model
         report[f"{name}, by a model fitted without the set"] = measures(probabilities(rest, some), some)
     for label, values in report.items():
         _show(label, values)
     if ablate:
-        _ablate(first, unseen, fitted)
-    _write(fitted.model, first, report)
+        _ablate(rows, fitted)
+    _write(fitted, rows, report)
 
 
-def _ablate(first: list[Row], unseen: dict[str, list[Row]], whole: Fitted) -> None:
+def _measured_on(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Of each set the rows that stood in the index of all its documents."""
+    return {
+        name: [n for n, r in enumerate(rows) if r.set == name and r.size == WHOLE]
+        for name in dict.fromkeys(r.set for r in rows)
+    }
+
+
+def _ablate(rows: list[Row], whole: Fitted) -> None:
     """What each signal adds: fitted without it, the differences in balanced accuracy and AUC."""
-    own = [n for n, r in enumerate(first) if r.set.startswith("own")]
     for signal in DIRECTIONS:
-        less = fit(first, (signal,))
-        pairs = [(name, probabilities(less.model, s), probabilities(whole.model, s), s) for name, s in unseen.items()]
-        pairs.append(("own", less.left_out[own], whole.left_out[own], [first[n] for n in own]))
+        less = fit(rows, (signal,))
         lines = []
-        for name, one, other, some in pairs:
-            here, there = measures(one, some), measures(other, some)
+        for name, chosen in _measured_on(rows).items():
+            some = [rows[n] for n in chosen]
+            here, there = measures(less.left_out[chosen], some), measures(whole.left_out[chosen], some)
             lines += [f"{name} {key} {there[key] - here[key]:+.4f}" for key in ("balanced accuracy", "AUC")]
         print(f"{signal:<18} adds " + "  ".join(lines), flush=True)
 
 
-def _write(model: Model, rows: list[Row], report: dict[str, dict[str, float]]) -> None:
-    values = {
-        "what": "Log odds that the passages found answer a question: the intercept and one step function a signal.",
+def _write(fitted: Fitted, rows: list[Row], report: dict[str, dict[str, float]]) -> None:
+    head = {
+        "what": "Log odds that the passages found answer a question: an intercept and trees. A node is "
+        "[signal's number, edge, low, high, value], a leaf [value]; values up to the edge go to low.",
         "command": "python -m evals.fitting.sufficiency DATA_DIR --text FILE",
-        "fitted_on": "the first halves, by document, of SQuAD 2.0 dev (CC BY-SA 4.0) and MedQuAD (CC BY 4.0), and "
-        "the project's own tuning questions",
+        "fitted_on": "SQuAD 2.0 dev (CC BY-SA 4.0), MedQuAD (CC BY 4.0), and the project's own tuning questions",
         "questions": dict(sorted(Counter(r.set for r in rows).items())),
         "measured": report,
-        "intercept": model.intercept,
-        "unknown": model.unknown,
-        "curves": {name: {"edges": c.edges, "values": c.values} for name, c in model.curves.items()},
     }  # fmt: skip
-    WEIGHTS.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
-    print(
-        f"wrote {WEIGHTS.name}: {len(model.curves)} signals, {sum(len(c.edges) for c in model.curves.values())} steps"
-    )
+    values = head | fitted.values
+    trees = ",\n  ".join(json.dumps(tree, separators=(",", ":")) for tree in values.pop("trees"))
+    text = json.dumps(values, indent=1).removesuffix("\n}")
+    WEIGHTS.write_text(f'{text},\n "trees": [\n  {trees}\n ]\n}}\n', encoding="utf-8")
+    print(f"wrote {WEIGHTS.name}: {len(fitted.values['trees'])} trees")
 
 
 if __name__ == "__main__":

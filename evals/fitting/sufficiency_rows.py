@@ -5,7 +5,6 @@ import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from assistant.signals import Signals
@@ -20,18 +19,17 @@ from index.embedding import MiniLM
 from index.types import Embedder
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Documents of an index, how many indices of that size, and how many questions each gets at most; 0 stands for all.
+WHOLE = 0
+# Documents of an index, how many indices of that size, and how many questions each gets at most.
 # MedQuAD's documents are long and take their time to embed.
 SIZES = {
-    "squad2": ((0, 1, 900), (300, 1, 400), (100, 2, 200), (30, 4, 100), (10, 8, 60), (3, 10, 30), (1, 24, 16)),
-    "medquad": ((0, 1, 700), (300, 1, 300), (100, 2, 160), (30, 3, 80), (10, 4, 60), (3, 6, 30), (1, 12, 16)),
+    "squad2": ((WHOLE, 1, 6100), (300, 1, 400), (100, 2, 200), (30, 4, 100), (10, 8, 60), (3, 10, 30), (1, 24, 16)),
+    "medquad": ((WHOLE, 1, 1500), (300, 1, 300), (100, 2, 160), (30, 3, 80), (10, 4, 60), (3, 6, 30), (1, 12, 16)),
 }
-WHOLE = -1
-LARGE_SIZES = (WHOLE, 0, 300)
-WHOLE_QUESTIONS = {"squad2": 2500, "medquad": 900}  # put to the index of all documents
+LARGE_SIZES = (WHOLE, 300)
 STRANGERS = 20  # questions of other sets that are put to the project's own material
 HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
-ATTEMPT = Model(0.0, {}, 0.5)  # where only the signals are wanted
+ATTEMPT = Model(0.0, (), 0.5)  # where only the signals are wanted
 SEED = 5
 
 
@@ -41,52 +39,51 @@ class Row:
 
     set: str
     group: str  # rows of one group are never on both sides of a fit
-    size: int  # documents; 0 for all of a half, WHOLE for all of the set
-    half: int
+    size: int  # documents; WHOLE for all of the set
     answerable: bool
     is_unknown: bool  # names what the material does not know
     cosine: float
     signals: Signals
 
 
-def half_of(name: str, document: str) -> int:
-    """0 for the half that is fitted on, 1 for the other; sections of one document stay together."""
-    return int(sha256(f"{name}/{_whole(name, document)}".encode()).hexdigest(), 16) % 2
+def _whole(document: str) -> str:
+    """The document that a section or a paragraph belongs to."""
+    return document.split("#")[0]
 
 
-def _whole(name: str, document: str) -> str:
-    """The document that a section belongs to; a paragraph of SQuAD stands for itself."""
-    return document if name == "squad2" else document.split("#")[0]
+def _group(question: Labelled) -> str:
+    return _whole(question.documents[0]) if question.documents else question.id
 
 
-def _group(name: str, question: Labelled) -> str:
-    return _whole(name, question.documents[0]) if question.documents else question.id
-
-
-def plan(data: QuestionSet, half: int, chance: random.Random) -> Iterator[tuple[int, QuestionSet]]:
-    """The parts of a half that are indexed, each with the questions that are put to it."""
-    mine = [d for d in data.documents if half_of(data.name, d.id) == half]
-    questions = [q for q in data.questions if half_of(data.name, _group(data.name, q)) == half]
-    wholes = sorted({_whole(data.name, d.id) for d in mine})
+def plan(data: QuestionSet, chance: random.Random) -> Iterator[tuple[int, QuestionSet]]:
+    """The parts of a set that are indexed, each with the questions that are put to it."""
+    units = sorted({_unit(data.name, d.id) for d in data.documents})
     for size, times, most in SIZES[data.name]:
-        for _ in range(times if size < len(wholes) else 0):
-            taken = set(wholes if size == 0 else chance.sample(wholes, size))
-            part = tuple(d for d in mine if _whole(data.name, d.id) in taken)
-            chosen = _chosen(data.name, questions, {d.id for d in part}, taken, most // 2, chance)
+        for _ in range(times if size < len(units) else 0):
+            taken = set(units if size == WHOLE else chance.sample(units, size))
+            part = tuple(d for d in data.documents if _unit(data.name, d.id) in taken)
+            chosen = _chosen(data, {d.id for d in part}, taken, most // 2, chance)
             if any(q.answerable for q in chosen):
                 yield size, replace(data, documents=part, questions=chosen)
 
 
+def _unit(name: str, document: str) -> str:
+    """What is in an index or absent from it: a paragraph of SQuAD, a whole document otherwise."""
+    return document if name == "squad2" else _whole(document)
+
+
 def _chosen(
-    name: str, questions: list[Labelled], present: set[str], wholes: set[str], each: int, chance: random.Random
+    data: QuestionSet, present: set[str], units: set[str], each: int, chance: random.Random
 ) -> tuple[Labelled, ...]:
     """As many answerable as unanswerable questions at most, those on topic before those whose document is absent."""
-    here = [q for q in questions if present.intersection(q.documents)]
-    absent = [replace(q, answerable=False) for q in questions if not wholes & {_whole(name, d) for d in q.documents}]
+    here = [q for q in data.questions if present.intersection(q.documents)]
+    absent = [
+        replace(q, answerable=False) for q in data.questions if not units & {_unit(data.name, d) for d in q.documents}
+    ]
     yes, hard = [q for q in here if q.answerable], [q for q in here if not q.answerable]
     for some in (yes, hard, absent):
         chance.shuffle(some)
-    no = (hard[: round(HARD_SHARE * each)] + absent)[:each]
+    no = (hard[: round(HARD_SHARE * each) if absent else each] + absent)[:each]
     return (*yes[:each], *no[: max(2, len(yes))])
 
 
@@ -121,16 +118,14 @@ def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[Qu
 
 
 def rows_of(data: QuestionSet, size: int, embedder: Embedder, glossary: Glossary) -> list[Row]:
-    """Builds the index, asks the questions, and removes the index. The project's own questions have no second half."""
+    """Builds the index, asks the questions, and removes the index."""
     with tempfile.TemporaryDirectory(prefix="caveat-fitting-") as folder:
         index = index_of(data.documents, Path(folder), embedder, glossary)
         rows = []
         for asked in ask(data.questions, index, model=ATTEMPT):
-            group = _group(data.name, asked.question)
-            half = half_of(data.name, group) if data.files else 0
             rows.append(
                 Row(
-                    data.name, group, size, half, asked.question.answerable, asked.case.is_unknown,
+                    data.name, _group(asked.question), size, asked.question.answerable, asked.case.is_unknown,
                     asked.cosine, asked.case.findings.signals,
                 )
             )  # fmt: skip
@@ -140,10 +135,7 @@ def rows_of(data: QuestionSet, size: int, embedder: Embedder, glossary: Glossary
 
 
 def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]:
-    """Rows of the first halves' indices, and of both halves' questions in indices of all documents.
-
-    Kept in the cache, if one is named.
-    """
+    """Rows of the own sets and of the public sets in indices of every size; kept in the cache, if one is named."""
     kept = cache / "rows.jsonl" if cache else None
     if kept and kept.is_file():
         lines = kept.read_text(encoding="utf-8").splitlines()
@@ -154,11 +146,8 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
     others = [q for data in sets for q in data.questions]
     rows = [row for data in own_sets(own, others) for row in rows_of(data, 0, embedder, glossary)]
     for data in sets:
-        chance = random.Random(SEED)
-        for size, part in plan(data, 0, chance):
+        for size, part in plan(data, random.Random(SEED)):
             rows += rows_of(part, size, embedder, glossary)
-        some = chance.sample(data.questions, min(WHOLE_QUESTIONS[data.name], len(data.questions)))
-        rows += rows_of(replace(data, questions=tuple(some)), WHOLE, embedder, glossary)
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text("".join(json.dumps(asdict(row)) + "\n" for row in rows), encoding="utf-8")

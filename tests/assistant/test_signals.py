@@ -38,6 +38,14 @@ def test_a_denial_in_the_question_alone_is_seen(text: str, denied: float, assemb
     assert found_for(text, assembly).signals.denied == denied
 
 
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [("Which cells do not release exosomes?", 1.0), ("Do exosomes not help hair?", 0.0), ("What are exosomes?", 0.0)],
+)
+def test_a_question_that_denies_is_seen_whatever_was_found(text: str, negated: float, assembly: Assembly) -> None:
+    assert found_for(text, assembly).signals.negated == negated
+
+
 def test_a_figure_that_no_sentence_holds_is_seen(assembly: Assembly) -> None:
     assert found_for("How many patients took part in the exosome trials?", assembly).signals.no_figure == 1
     assert found_for("How big are exosomes?", assembly).signals.no_figure == 0

@@ -1,6 +1,7 @@
 """The judgement whether what was found answers a question, and its reason."""
 
 from dataclasses import replace
+from math import log
 
 import pytest
 
@@ -8,20 +9,27 @@ from assembly import Assembly
 from assistant.finding import search_for
 from assistant.signals import Findings, Signals
 from assistant.spelling import Speller
-from assistant.sufficiency import Curve, Model, against, fitted_model, judge, model_of
+from assistant.sufficiency import Model, Tree, against, fitted_model, judge, model_of
 from assistant.types import Sufficiency
 from corpus.policy import Policy
 from tests.assistant.conftest import read
 
 AT_REST = Signals(*[0.0] * len(Signals.__slots__))
+
+
+def tree(signal: str, edge: float, low: float, high: float, mean: float = 0.0) -> Tree:
+    """A tree of one question and two leaves."""
+    return Tree((signal, None, None), (edge, 0.0, 0.0), (1, 0, 0), (2, 0, 0), (mean, low, high))
+
+
 MODEL = Model(
     0.5,
-    {
-        "sentence": Curve((0.4, 0.6), (-2.0, 0.0, 1.0)),
-        "missing": Curve((0.5,), (0.5, -3.0)),
-        "covered": Curve((0.5,), (-1.0, 1.0)),
-        "denied": Curve((0.5,), (0.0, -4.0)),
-    },
+    (
+        tree("sentence", 0.4, -2.0, 0.5),
+        tree("missing", 0.5, 0.5, -3.0),
+        tree("covered", 0.5, -1.0, 1.0),
+        tree("denied", 0.5, 0.0, -4.0),
+    ),
     0.1,
 )
 
@@ -36,9 +44,25 @@ def judged(text: str, assembly: Assembly, speller: Speller, policy: Policy) -> S
     return judge(question, search_for(question, assembly.index()), assembly.index(), speller, policy.wording)
 
 
-@pytest.mark.parametrize(("value", "expected"), [(0.3, -2.0), (0.4, 0.0), (0.59, 0.0), (0.6, 1.0), (2.0, 1.0)])
-def test_a_curve_steps_at_its_edges(value: float, expected: float) -> None:
-    assert MODEL.curves["sentence"].at(value) == expected
+@pytest.mark.parametrize(("value", "expected"), [(0.3, -2.0), (0.4, -2.0), (0.41, 0.5), (2.0, 0.5)])
+def test_values_up_to_an_edge_go_low(value: float, expected: float) -> None:
+    assert MODEL.shares(replace(AT_REST, sentence=value))["sentence"] == expected
+
+
+def test_each_step_down_counts_for_the_signal_that_it_asks() -> None:
+    nodes = [[0, 0.5, 1, 2, 0.2], [-1.0], [1, 0.5, 3, 4, 0.8], [0.0], [2.0]]
+    model = model_of({"intercept": 0.3, "unknown": 0.1, "signals": ["sentence", "covered"], "trees": [nodes]})
+    shares = model.shares(replace(AT_REST, sentence=1.0, covered=1.0))
+    assert {name: share for name, share in shares.items() if share} == pytest.approx({"sentence": 0.6, "covered": 1.2})
+    assert model.signals == ("sentence", "covered")
+    leaf, root = 2.0, 0.2
+    odds = log(1 / model.probability(replace(AT_REST, sentence=1.0, covered=1.0)) - 1)
+    assert -odds == pytest.approx(0.3 + leaf - root)
+
+
+def test_a_signal_left_out_moves_nothing() -> None:
+    here = replace(AT_REST, sentence=1.0, missing=1.0)
+    assert MODEL.probability(here, without="missing") > MODEL.probability(here)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +100,16 @@ def test_what_names_the_unknown_is_no_likelier_than_the_model_allows() -> None:
 
 def test_a_file_with_an_unknown_signal_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown signals colour"):
-        model_of({"intercept": 0.0, "unknown": 0.1, "curves": {"colour": {"edges": [], "values": [0.0]}}})
+        model_of({"intercept": 0.0, "unknown": 0.1, "signals": ["colour"], "trees": [[[0.0]]]})
 
 
-def test_the_shipped_model_reads_and_its_curves_fit_their_edges() -> None:
+def test_the_shipped_model_reads_and_its_trees_end_in_leaves() -> None:
     model = fitted_model()
-    assert all(len(curve.values) == len(curve.edges) + 1 for curve in model.curves.values())
-    assert all(list(curve.edges) == sorted(curve.edges) for curve in model.curves.values())
+    for one in model.trees:
+        inner = [n for n, name in enumerate(one.signal) if name is not None]
+        below = [child for n in inner for child in (one.low[n], one.high[n])]
+        assert sorted(below) == list(range(1, len(one.signal)))  # each node but the root hangs below one other
+        assert all(one.low[n] > n and one.high[n] > n for n in inner)
     assert model.unknown < 0.5
 
 
