@@ -12,6 +12,7 @@ from eval_commands import add_to
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
+from model_command import model
 from watch_command import watch
 
 
@@ -49,6 +50,7 @@ def main() -> None:
 add_to(evaluate)
 main.add_command(evaluate)
 main.add_command(index)
+main.add_command(model)
 index.add_command(watch)
 
 
