@@ -84,7 +84,11 @@ def _readable(answer: Any) -> str:
         f"[{c.number}] {c.title} › {' › '.join(c.section[1:] or c.section)}: “{' '.join(c.quote.split())}”"
         for c in answer.citations
     ]
-    return "\n".join([answer.text, *([""] if sources else []), *sources])
+    written = answer.written
+    took_over = (
+        [f"The chat model {written.model} was asked; {written.fell_back}."] if written and written.fell_back else []
+    )
+    return "\n".join([answer.text, *([""] if sources else []), *sources, *took_over])
 
 
 @main.command()

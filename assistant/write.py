@@ -119,18 +119,20 @@ class Writer:
             draft.statements += _missing(task, draft)
         return draft
 
-    def _sent(self, task: Task, passages: dict[str, Passage]) -> Generator[str]:
-        """The model's words, once it is recorded that it was asked."""
-        messages = self.prompt.messages(task.question, passages)
-        if redact(task.question, task.known).kinds:
-            raise ModelFailed(PERSONAL)
+    def asked(self, messages: list[tuple[str, str]], passages: tuple[str, ...], index_version: str) -> Generator[str]:
+        """The model's words, once it is recorded that it was asked. Raises ModelFailed."""
         characters = sum(len(words) for _, words in messages)
-        names = tuple(passage.id for passage in passages.values())
         try:
-            self.record(Sent(self.model.name, self.model.address, characters, names, task.index_version))
+            self.record(Sent(self.model.name, self.model.address, characters, passages, index_version))
         except OSError as error:
             raise ModelFailed(NOT_RECORDED) from error
         yield from self.model.stream(messages)
+
+    def _sent(self, task: Task, passages: dict[str, Passage]) -> Generator[str]:
+        if redact(task.question, task.known).kinds:
+            raise ModelFailed(PERSONAL)
+        names = tuple(passage.id for passage in passages.values())
+        yield from self.asked(self.prompt.messages(task.question, passages), names, task.index_version)
 
 
 def _take(proposed: Proposed, passages: dict[str, Passage], task: Task, draft: Draft) -> bool:
@@ -196,7 +198,8 @@ def _supported(text: str, cited: Sequence[Passage], task: Task) -> tuple[Stateme
 def _own_words(text: str, task: Task, draft: Draft) -> Statement | None:
     """The answer's own sentence that comes nearest to what the model tried to say, if one does and is not said yet."""
     left = [s for s in task.own if s.role != "lead" and not _is_cited(s, draft)]
-    scored = [(task.verifier.verify(text, s.quote).score, s) for s in left]
+    tried = task.verifier.stems(text)
+    scored = [(len(tried & task.verifier.stems(s.quote)) / max(len(tried), 1), s) for s in left]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= PARTIAL else None
 
