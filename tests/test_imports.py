@@ -30,6 +30,7 @@ MAY_READ_SETTINGS = {
     "door",
     "acceptance",
     "commands",
+    "written",
     "fusion",
     "trials",
     "trial_processes",

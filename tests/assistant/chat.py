@@ -51,7 +51,8 @@ class Writing:
         self.chat, self.sent = chat, list[Sent]()
         self._full = full
         writer = Writer(ChatModel(NAME, chat, seconds, "http://somewhere.example/v1"), load_prompt(), self._record)
-        self.ask = Assistant(assembly.index, assembly.policy, assembly.glossary, assembly.clock, writer).ask
+        self.assistant = Assistant(assembly.index, assembly.policy, assembly.glossary, assembly.clock, writer)
+        self.ask = self.assistant.ask
 
     def _record(self, sent: Sent) -> None:
         if self._full:
