@@ -31,6 +31,7 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (  # by the names of an error'
     (re.compile("Authentication|PermissionDenied"), "it does not accept the key"),
     (re.compile("NotFound"), "its server does not know the model"),
     (re.compile("ContentFilter|Refus"), "it declined"),
+    (re.compile("InvalidRequest|BadRequest"), "it does not take the request, which may be too long for it"),
 )
 
 

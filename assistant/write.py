@@ -30,6 +30,8 @@ NOTHING_HELD = "none of its sentences is said so by the material"
 NOTHING_CAME = "its answer was empty"
 NOT_RECORDED = "what is sent could not be recorded, so nothing was"
 PERSONAL = "the question may hold personal data"
+TOO_LONG = "the question is longer than a model is given"
+MOST_CHARACTERS = 2_000  # of a question that a model is given; small models hold no more beside the passages
 NO_KEY = "it cites no passage"
 SAID = "it was said already"
 ASIDE = "it leads away from the question"
@@ -131,6 +133,8 @@ class Writer:
     def _sent(self, task: Task, passages: dict[str, Passage]) -> Generator[str]:
         if redact(task.question, task.known).kinds:
             raise ModelFailed(PERSONAL)
+        if len(task.question) > MOST_CHARACTERS:
+            raise ModelFailed(TOO_LONG)
         names = tuple(passage.id for passage in passages.values())
         yield from self.asked(self.prompt.messages(task.question, passages), names, task.index_version)
 

@@ -261,6 +261,13 @@ def test_an_instruction_in_a_passage_changes_nothing(
     assert same(answer, plain)
 
 
+def test_a_question_too_long_for_a_model_is_not_sent(assembly: Assembly) -> None:
+    writing = Writing(assembly, saying("x"))
+    answer = writing.ask([f"What are exosomes, and {'exosome cargo, ' * 200} what else?"])
+    assert writing.chat.asked == []
+    assert not answer.written or "longer" in answer.written.fell_back
+
+
 def test_no_more_is_read_than_an_answer_may_have(assembly: Assembly, key: str) -> None:
     answer = written(assembly, f"Exosomes heal all wounds {key}.\n" * 50)
     assert answer.written
