@@ -76,5 +76,5 @@ def _chat_model(assembly: Assembly) -> str:
 
 
 LOOKS: tuple[tuple[str, Callable[[Assembly], str]], ...] = (
-    ("policy", _policy), ("embedding model", _model), ("index", _index), ("chat model", _chat_model),
+    ("policy", _policy), ("embedding model", _model), ("chat model", _chat_model), ("index", _index),
 )  # fmt: skip
