@@ -28,6 +28,11 @@ _LIMITS = re.compile(
     r"\b(?:if|when|where|unless|until|only|except|provided|compared|versus|than|among|alone|combined|together|after|before|during|without|under|rather|instead|in (?:vitro|mice|rats|animals?|preclinical\w*|laboratory|some|certain|early|small)|some|several|certain|specific|few|mostly|mainly|partly|up to|at least)\b",
     re.IGNORECASE,
 )
+_UNENDED = re.compile(  # a sentence that was cut off
+    r"(?:[,;:(–—-]|\b(?:a|an|the|and|or|but|of|in|on|at|by|to|for|from|with|as|that|which|than|is|are|was|were|be|their|its))\W*$",
+    re.IGNORECASE,
+)
+SHORTEST = 3  # words of a sentence
 _LEANS = re.compile(r"^\W*(?:it|its|they|their|this|that|these|those|such|he|she|both)\b", re.IGNORECASE)
 
 
@@ -36,6 +41,8 @@ def departures(claim: str, cited: str, verifier: Verifier) -> list[str]:
     found = []
     if not is_safe(claim):
         found.append("it holds markup")
+    if _UNENDED.search(claim) or len(words(claim)) < SHORTEST:
+        found.append("it is no whole sentence")
     if set(FIGURE.findall(claim)) - set(FIGURE.findall(cited)):
         found.append("it has a figure that the passage lacks")
     if len(NEGATION.findall(claim)) != len(NEGATION.findall(cited)):

@@ -165,8 +165,12 @@ def _write(line: Line, parts: Parts, stream: Callable[[Answer], None]) -> Line:
     if parts.writer is None:
         return {}
 
-    def so_far(statements: list[Statement]) -> tuple[Answer, list[str]]:
-        return _checked({**line, "statements": statements, "written": begun}, parts)
+    checked: list[Answer] = []  # the last answer that was held against the invariants: what is shown next
+
+    def accept(statements: list[Statement]) -> bool:
+        answer, found = _checked({**line, "statements": statements, "written": begun}, parts)
+        checked[:] = [answer]
+        return not found
 
     begun = Written(parts.writer.model.name, 0, 0, 0, 0, 0)
     passages = [*(s.passage for s in line["statements"]), *(hit.passage for hit in line["found"].hits)]
@@ -175,7 +179,7 @@ def _write(line: Line, parts: Parts, stream: Callable[[Answer], None]) -> Line:
             PLACEHOLDER.sub("", line["question"].text), all_asked(line), line["statements"],
             list({passage.id: passage for passage in passages}.values()), parts.known_words, parts.index.version,
             parts.verifier, parts.policy,
-            accept=lambda statements: not so_far(statements)[1], show=lambda statements: stream(so_far(statements)[0]),
+            accept=accept, show=lambda: stream(checked[0]),
         )
     )  # fmt: skip
     measured = {"write_checking": round(1000 * draft.checking, 2)}

@@ -38,7 +38,7 @@ ASIDE = "it leads away from the question"
 NOT_SAID, DENIED = "the passage does not say it", "the passage says otherwise"
 
 Accept = Callable[[list[Statement]], bool]  # whether an answer of these statements keeps every output invariant
-Show = Callable[[list[Statement]], None]  # shows an answer of these statements to the reader
+Show = Callable[[], None]  # shows the answer that was accepted last to the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Writer:
         settled = task.own[:1] if task.own[0].lead_in else []  # a yes or no is not the model's to say
         draft = Draft(list(settled))
         if settled and task.accept(settled):
-            task.show(draft.statements)
+            task.show()
         try:
             pieces = self._sent(task, passages)
             for proposed in proposals(pieces):
@@ -168,7 +168,7 @@ def _added(how: str, statement: Statement, task: Task, draft: Draft) -> str:
         return "an output invariant forbids it"
     draft.statements = more
     draft.counts[how] += 1
-    task.show(more)
+    task.show()
     return ""
 
 

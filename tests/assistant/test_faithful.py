@@ -31,6 +31,8 @@ def test_words_that_keep_what_the_source_says_pass(claim: str, glossary: Glossar
         ("In small trials, exosomes combined with microneedling may reduce scars.", "does not"),
         ("In small trials, microneedling combined with wrinkles may reduce exosomes.", "another order"),
         ("In small trials, FDA-approved exosomes combined with microneedling may reduce wrinkles.", "policy's"),
+        ("In small trials, exosomes combined with microneedling may reduce wrinkles,.", "no whole sentence"),
+        ("In small trials, exosomes combined with.", "no whole sentence"),
         ("In small trials, they combined with microneedling may reduce wrinkles <b>.", "markup"),
     ],
 )
