@@ -26,6 +26,7 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.write import Writer
     from evals.asking import Asker
     from evals.gate import Gate
     from evals.gate_report import Report
@@ -60,7 +61,21 @@ class Assembly:
     def assistant(self) -> "Assistant":
         from assistant.assistant import Assistant  # a second that a build need not wait
 
-        return Assistant(self.index, self.policy, self.glossary, self.clock)
+        return Assistant(self.index, self.policy, self.glossary, self.clock, self.writer)
+
+    @cached_property
+    def writer(self) -> "Writer | None":
+        """The chat model of the settings; None where none is set."""
+        read = self.settings
+        if not read.chat_model:
+            return None
+        from assistant.chat_model import open_chat_model
+        from assistant.prompt import load_prompt
+        from assistant.sent import record
+        from assistant.write import Writer
+
+        model = open_chat_model(read.chat_model, read.chat_url, read.chat_tokens, read.chat_seconds)
+        return Writer(model, load_prompt(), lambda sent: record(read.data_dir, sent))
 
     def clock(self) -> date:
         """Today, or the day that the settings fix."""

@@ -12,6 +12,7 @@ from eval_commands import add_to
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
+from model_command import model
 from watch_command import watch
 
 
@@ -49,6 +50,7 @@ def main() -> None:
 add_to(evaluate)
 main.add_command(evaluate)
 main.add_command(index)
+main.add_command(model)
 index.add_command(watch)
 
 
@@ -82,7 +84,11 @@ def _readable(answer: Any) -> str:
         f"[{c.number}] {c.title} › {' › '.join(c.section[1:] or c.section)}: “{' '.join(c.quote.split())}”"
         for c in answer.citations
     ]
-    return "\n".join([answer.text, *([""] if sources else []), *sources])
+    written = answer.written
+    took_over = (
+        [f"The chat model {written.model} was asked; {written.fell_back}."] if written and written.fell_back else []
+    )
+    return "\n".join([answer.text, *([""] if sources else []), *sources, *took_over])
 
 
 @main.command()

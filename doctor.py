@@ -1,9 +1,11 @@
 """Says what is installed and in use, and how to mend what is wrong."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from assembly import Assembly
+from assistant.chat_model import ChatModelError, ModelFailed
 from corpus.types import MaterialError
 from index.types import IndexUnusable
 
@@ -28,10 +30,10 @@ def examine(assembly: Assembly) -> Findings:
             lines.append(f"{package}: not installed; run 'make'")
             broken = True
     lines.append(f"data directory: {assembly.settings.data_dir}")
-    for name, look in (("policy", _policy), ("embedding model", _model), ("index", _index)):
+    for name, look in LOOKS:
         try:
             lines.append(f"{name}: {look(assembly)}")
-        except (MaterialError, IndexUnusable) as error:
+        except (MaterialError, IndexUnusable, ChatModelError) as error:
             lines.append(f"{name}: {error}")
             broken = True
     return Findings(tuple(lines), broken)
@@ -54,3 +56,25 @@ def _index(assembly: Assembly) -> str:
     return (
         f"version {index.version}, {index.manifest.documents} documents, {index.manifest.passages} passages{outdated}"
     )
+
+
+def _chat_model(assembly: Assembly) -> str:
+    """Asks the chat model for a word, so that a dead server shows here and not in front of a reader."""
+    if not assembly.settings.chat_model:
+        return "none; answers are in the material's own words. Name one with CAVEAT_CHAT_MODEL"
+    writer = assembly.writer
+    assert writer
+    try:
+        next(writer.asked([("human", "Say yes.")], (), ""), None)
+    except ModelFailed as error:
+        where = f"{writer.model.name} at {writer.model.address}"
+        remedy = "start its server, or correct CAVEAT_CHAT_URL"
+        raise ChatModelError(
+            f"{where} does not answer: {error}; {remedy}. Until then the material's words answer"
+        ) from error
+    return f"{writer.model.name} at {writer.model.address} answers; every sentence of it is checked"
+
+
+LOOKS: tuple[tuple[str, Callable[[Assembly], str]], ...] = (
+    ("policy", _policy), ("embedding model", _model), ("chat model", _chat_model), ("index", _index),
+)  # fmt: skip

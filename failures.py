@@ -23,6 +23,7 @@ class Failure(click.ClickException):
 # The rooms' own errors by name: whoever raises one has loaded its room, and nobody else has to.
 CODES = {
     "assistant.assistant.QuestionError": WRONG_USE,
+    "assistant.chat_model.ChatModelError": BROKEN,
     "corpus.types.MaterialError": BROKEN,
     "evals.cases.CaseError": BROKEN,
     "evals.runs.RunError": BROKEN,

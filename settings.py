@@ -27,6 +27,10 @@ class Settings:
     policy: Path
     glossary: Path
     today: date | None = None  # a fixed date instead of the clock's, for tests
+    chat_model: str = ""  # "openai:NAME" and the like, as LangChain's init_chat_model takes it; "" for none
+    chat_url: str = ""  # where that model is served, if not at its provider's own address
+    chat_tokens: int = 300  # that one answer of it may have
+    chat_seconds: int = 60  # after which the material's own words answer instead
     library: bool = True  # whether the page offers the Library, in which whoever opens it can change what is live
 
 
@@ -54,7 +58,8 @@ def go_offline() -> None:
     """Keeps every library from calling out, before any of them is imported."""
     os.environ.update(
         HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", ANONYMIZED_TELEMETRY="False",
-        LANGSMITH_TRACING="false", LANGCHAIN_TRACING_V2="false", TOKENIZERS_PARALLELISM="false", DO_NOT_TRACK="1",
+        LANGSMITH_TRACING="false", LANGSMITH_TRACING_V2="false", LANGCHAIN_TRACING="false",
+        LANGCHAIN_TRACING_V2="false", TOKENIZERS_PARALLELISM="false", DO_NOT_TRACK="1",
     )  # fmt: skip
 
 
@@ -86,6 +91,12 @@ def _converted(origin: str, name: str, value: object) -> Any:
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError as error:
             raise SettingsError(f"{origin}: today {value!r} is no date; write it as 2025-12-31") from error
+    if name in ("chat_model", "chat_url"):
+        return str(value).strip()
+    if name in ("chat_tokens", "chat_seconds"):
+        if not str(value).isdigit() or int(str(value)) < 1:
+            raise SettingsError(f"{origin}: {name} {value!r} is no whole number above 0; write it as 300")
+        return int(str(value))
     if name == "library":
         if str(value).lower() not in SWITCH:
             raise SettingsError(f"{origin}: library {value!r} is neither on nor off; write one of them")

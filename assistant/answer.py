@@ -32,7 +32,9 @@ class Layout:
             introduced = any(
                 s.role == "lead" and s.list_number == self._list_of(statement) for s in statement.passage.sentences
             )
-            if statement.role == "item" and not introduced and not statement.lead_in:
+            if statement.words and previous == "words":  # a chat model's sentences run on
+                lines[-1] = f"{lines[-1].rstrip()} {marked}\n"
+            elif statement.role == "item" and not introduced and not statement.lead_in:
                 if heading and heading != label:
                     lines.append(f"\n**{plain(heading)}**\n")
                     label = heading
@@ -41,7 +43,7 @@ class Layout:
                 lines.append(f"- {marked}")
             else:
                 lines.append(f"\n{marked}\n")
-            previous = statement.role
+            previous = "words" if statement.words else statement.role
         self.blocks.append("\n".join(lines).replace("\n\n\n", "\n\n").strip())
 
     def cite(self, statement: Statement) -> int:
@@ -74,7 +76,7 @@ class Layout:
     def _claim(self, statement: Statement) -> tuple[str, int]:
         number = self.cite(statement)
         opening = {"yes": self.wording.yes, "no": self.wording.no}.get(statement.lead_in)
-        words = plain(statement.quote)
+        words = statement.words or plain(statement.quote)
         text = f"{opening}: {words}" if opening else words
         self.claims.append(Claim(text, (number,), statement.evidence))
         return text, number

@@ -7,15 +7,18 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.graph import build_graph
-from assistant.line import Parts
+from assistant.line import Line, Parts
 from assistant.screen import MAX_CHARACTERS
 from assistant.spelling import Speller
 from assistant.types import Answer, Turn
 from assistant.verify import Verifier
+from assistant.write import Writer
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from index.search import Index
 from index.words import words
+
+Show = Callable[[Answer], None]
 
 
 class QuestionError(ValueError):
@@ -30,17 +33,21 @@ class Assistant:
     policy: Policy
     glossary: Glossary
     clock: Callable[[], date]
+    writer: Writer | None = None  # a chat model for the prose
     _graph: Any = field(default_factory=build_graph)
     _prepared: Parts | None = None
 
     def load(self) -> None:
         """Makes everything ready that a first question would otherwise wait for."""
         self._parts().speller.load()
-        self.ask(["What are exosomes?"])
+        self._graph.invoke(
+            {"message": "What are exosomes?", "earlier": []}, context=replace(self._parts(), writer=None)
+        )
 
-    def ask(self, turns: list[str], earlier: list[Turn] | None = None) -> Answer:
+    def ask(self, turns: list[str], earlier: list[Turn] | None = None, show: Show | None = None) -> Answer:
         """The answer to the last turn; the turns before it are asked first, `earlier` ones were already.
 
+        Where a chat model writes, `show` gets each answer so far: verified, with its caveats, one sentence longer.
         Raises QuestionError for an empty question and for one of more than 20,000 characters.
         """
         history = list(earlier or [])
@@ -52,12 +59,20 @@ class Assistant:
                 raise QuestionError(
                     f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it"
                 )
-            line = self._graph.invoke({"message": message, "earlier": history}, context=self._parts())
-            answer = line["answer"]
+            answer = self._answer({"message": message, "earlier": history}, show)
             history.append(Turn(answer.standalone_question, answer.text))
         if answer is None:
             raise QuestionError("there is no question; ask something in words")
         return answer
+
+    def _answer(self, line: Line, show: Show | None) -> Answer:
+        final: Line = {}
+        for kind, given in self._graph.stream(line, context=self._parts(), stream_mode=["custom", "values"]):
+            if kind == "values":
+                final = given
+            elif show:
+                show(given)
+        return final["answer"]
 
     def _parts(self) -> Parts:
         index = self.index()
@@ -69,4 +84,4 @@ class Assistant:
             self._prepared = Parts(
                 index, self.policy, self.glossary, Speller(known, pairs), Verifier(self.glossary), self.clock(), known
             )
-        return replace(self._prepared, today=self.clock())
+        return replace(self._prepared, today=self.clock(), writer=self.writer)

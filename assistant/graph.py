@@ -1,5 +1,7 @@
 """The line a question travels, as a LangGraph graph: screen, rewrite, search, decide, compose, caveat.
 
+Where a chat model is set and there is evidence for it to write from, `write` stands between compose and caveat; its
+verified sentences leave by the graph's custom stream, each as an answer so far that keeps the output invariants.
 The last node verifies too: it lays the answer out and holds it against the output invariants.
 """
 
@@ -27,7 +29,8 @@ from assistant.rewrite import rewrite
 from assistant.screen import screen
 from assistant.sides import sides_of
 from assistant.sufficiency import judge
-from assistant.types import Answer, CaveatShown, Guardrail, Side, Status, Sufficiency
+from assistant.types import Answer, CaveatShown, Guardrail, Side, Statement, Status, Sufficiency, Written
+from assistant.write import NOTHING_HELD, Task
 from corpus.policy import Caveat
 
 log = logging.getLogger("caveat")
@@ -41,6 +44,7 @@ def build_graph() -> Any:
     graph = StateGraph(Line, context_schema=Parts)
     for node in (_screen, _rewrite, _search, _decide, _compose, _caveat):
         graph.add_node(node.__name__.strip("_"), _timed(node))
+    graph.add_node("write", _timed(_write, streams=True))
     graph.add_edge(START, "screen")
     graph.add_conditional_edges(
         "screen", lambda line: "caveat" if line["screened"].emergency else "rewrite", ["caveat", "rewrite"]
@@ -50,24 +54,22 @@ def build_graph() -> Any:
     )
     graph.add_edge("search", "decide")
     graph.add_edge("decide", "compose")
-    graph.add_edge("compose", "caveat")
+    graph.add_conditional_edges("compose", _who_writes, ["write", "caveat"])
+    graph.add_edge("write", "caveat")
     graph.add_edge("caveat", END)
     return graph.compile()
 
 
-Node = Callable[[Line, Parts], Line]
-
-
-def _timed(node: Node) -> Any:  # langgraph types its nodes by the parameters' names
+def _timed(node: Callable[..., Line], streams: bool = False) -> Any:  # langgraph types nodes by their parameters' names
     name = node.__name__.strip("_")
 
     def run(line: Line, runtime: Runtime[Parts]) -> Line:
         begun = time.perf_counter()
-        change = node(line, runtime.context)
+        change = node(line, runtime.context, *((runtime.stream_writer,) if streams else ()))
         spent = {**line.get("timings", {}), name: round(1000 * (time.perf_counter() - begun), 2)}
         if answer := change.get("answer"):
             total = round(sum(spent.values()), 2)
-            return {"answer": replace(answer, timings_ms={**spent, "total": total})}
+            return {"answer": replace(answer, timings_ms={**spent, "total": total, **line.get("measured", {})})}
         return {**change, "timings": spent}
 
     run.__name__ = name
@@ -151,22 +153,84 @@ def _compose(line: Line, parts: Parts) -> Line:
     return {"statements": statements, "guardrails": guardrails}
 
 
-def _caveat(line: Line, parts: Parts) -> Line:
-    """Lays the answer out, adds what policy demands, and checks the invariants; what breaches them is not shown."""
-    due = caveats_due(line, parts)
+def _who_writes(line: Line, runtime: Runtime[Parts]) -> str:
+    """A chat model where one is set and the passages answer; what policy words, and what corrects, is not its."""
+    told = line["screened"].refusal or any(guardrail.rule == "premise" for guardrail in line["guardrails"])
+    asked = runtime.context.writer and line["status"] == "answered" and line["statements"] and not told
+    return "write" if asked else "caveat"
+
+
+def _write(line: Line, parts: Parts, stream: Callable[[Answer], None]) -> Line:
+    """The chat model's sentences, each verified and held against the invariants with the answer so far."""
+    if parts.writer is None:
+        return {}
+
+    checked: list[Answer] = []  # the last answer that was held against the invariants: what is shown next
+
+    def accept(statements: list[Statement]) -> bool:
+        answer, found = _checked({**line, "statements": statements, "written": begun}, parts)
+        checked[:] = [answer]
+        return not found
+
+    begun = Written(parts.writer.model.name, 0, 0, 0, 0, 0)
+    passages = [*(s.passage for s in line["statements"]), *(hit.passage for hit in line["found"].hits)]
+    draft = parts.writer.write(
+        Task(
+            PLACEHOLDER.sub("", line["question"].text), all_asked(line), line["statements"],
+            list({passage.id: passage for passage in passages}.values()), parts.known_words, parts.index.version,
+            parts.verifier, parts.policy,
+            accept=accept, show=lambda: stream(checked[0]),
+        )
+    )  # fmt: skip
+    measured = {"write_checking": round(1000 * draft.checking, 2)}
+    if draft.first is not None:
+        measured["write_first"] = round(1000 * draft.first, 2)
+    return {
+        "statements": draft.statements,
+        "guardrails": [*line["guardrails"], *draft.guardrails()],
+        "written": draft.written(parts.writer.model.name),
+        "own": line["statements"],
+        "measured": measured,
+    }
+
+
+def _checked(line: Line, parts: Parts) -> tuple[Answer, list[str]]:
+    """The answer laid out with the caveats that are due, and which output invariants it breaches."""
+    return _checked_with(line, parts, caveats_due(line, parts))
+
+
+def _checked_with(line: Line, parts: Parts, due: list[Caveat]) -> tuple[Answer, list[str]]:
+    """The answer laid out with these caveats, and which output invariants it breaches."""
     answer = _laid_out(line, parts, due)
     known = Known(
         parts.index.content.text_of, parts.policy, parts.verifier, frozenset(c.id for c in due),
         line["screened"].emergency, parts.known_words,
     )  # fmt: skip
-    found = breaches(answer, known)
+    return answer, breaches(answer, known)
+
+
+def _in_own_words(line: Line) -> Line:
+    """The line as if the chat model had given nothing that holds."""
+    fell_back = replace(line["written"], fell_back=NOTHING_HELD)
+    guardrails = [*line["guardrails"], Guardrail("support", "fell_back", NOTHING_HELD)]
+    return {**line, "statements": line["own"], "written": fell_back, "guardrails": guardrails}
+
+
+def _caveat(line: Line, parts: Parts) -> Line:
+    """Lays the answer out, adds what policy demands, and checks the invariants; what breaches them is not shown."""
+    due = caveats_due(line, parts)
+    answer, found = _checked_with(line, parts, due)
+    if found and any(statement.words for statement in line["statements"]):
+        log.warning("the chat model's answer withheld: %s", "; ".join(found))
+        line = _in_own_words(line)
+        due = caveats_due(line, parts)
+        answer, found = _checked_with(line, parts, due)
     if found and line["statements"]:
         log.warning("answer withheld: %s", "; ".join(found))
         guardrails = [*line["guardrails"], *(Guardrail("support", "withheld", what) for what in found)]
         status: Status = "refused" if line["screened"].refusal else "not_covered"
         line = {**line, "statements": [], "status": status, "guardrails": guardrails}
-        answer = _laid_out(line, parts, due)
-        found = breaches(answer, known)
+        answer, found = _checked_with(line, parts, due)
     if found:
         log.error("answer replaced: %s", "; ".join(found))
         answer = _failed(line, parts, due)
@@ -217,8 +281,10 @@ def _failed(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
 
 
 def _answer(line: Line, parts: Parts, text: str, layout: Layout, caveats: tuple[CaveatShown, ...]) -> Answer:
+    written = line.get("written")
+    model = written.model if written and any(s.words for s in line["statements"]) else EXTRACTIVE
     return Answer(
         "", line["screened"].text, line.get("standalone", ""), line["status"], text, tuple(layout.claims),
         tuple(layout.citations), caveats, tuple(line["guardrails"]), line.get("sufficiency"),
-        parts.index.version, parts.policy.version, EXTRACTIVE,
+        parts.index.version, parts.policy.version, model, written=written,
     )  # fmt: skip

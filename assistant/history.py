@@ -12,17 +12,19 @@ from typing import Annotated, Any, TypedDict
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, Show
 from assistant.types import Answer, Turn
 from assistant.withdrawal import IsSaid, without_withdrawn
 
 FILE = "conversations.sqlite"
+BROKEN_OFF = {"rule": "support", "action": "broken_off", "detail": "the answer broke off before it was whole"}
 
 
 class Kept(TypedDict, total=False):
     """A conversation as it is stored: finished turns, each its question and the answer's JSON, redacted."""
 
     turns: Annotated[list[dict[str, Any]], operator.add]
+    unfinished: dict[str, Any] | None  # the answer so far of a turn that is being written, as a turn
 
 
 @contextmanager
@@ -54,7 +56,21 @@ class Conversations:
 
     def keep_turn(self, conversation: str, turn: dict[str, Any]) -> None:
         """Adds a finished turn that is an answer's JSON already."""
-        self._graph.invoke({"turns": [turn]}, self._config(conversation))
+        self._graph.invoke({"turns": [turn], "unfinished": None}, self._config(conversation))
+
+    def keep_so_far(self, conversation: str, answer: Answer) -> None:
+        """Keeps what has been shown of a turn that is not finished, in place of what was kept of it before."""
+        self._graph.invoke({"unfinished": answer.to_json()}, self._config(conversation))
+
+    def unfinished(self, conversation: str) -> dict[str, Any] | None:
+        """What was shown of a turn that is not finished: it is being written, or what wrote it has ended."""
+        turn = self._graph.get_state(self._config(conversation)).values.get("unfinished")
+        return dict(turn, guardrails=[*turn["guardrails"], BROKEN_OFF]) if turn else None
+
+    def settle(self, conversation: str) -> None:
+        """Makes a turn that broke off, with what was shown of it, a turn like the others."""
+        if turn := self.unfinished(conversation):
+            self.keep_turn(conversation, turn)
 
     def turns_since(self, since: datetime) -> list[tuple[datetime, dict[str, Any]]]:
         """All conversations' turns that were finished at that time or later, the newest first, each with its time.
@@ -151,12 +167,23 @@ def turns_since(data_dir: Path, since: datetime) -> list[tuple[datetime, dict[st
         return kept.turns_since(since)
 
 
-def ask_in(assistant: Assistant, data_dir: Path, conversation: str | None, question: str) -> Answer:
-    """Asks within a stored conversation, or on its own where none is named."""
+def ask_in(
+    assistant: Assistant, data_dir: Path, conversation: str | None, question: str, show: Show = lambda answer: None
+) -> Answer:
+    """Asks within a stored conversation, or on its own where none is named.
+
+    Each answer so far is kept before it is shown, so that nobody has read what a restart does not bring back.
+    """
     if conversation is None:
-        return assistant.ask([question])
+        return assistant.ask([question], show=show)
     with conversations(data_dir) as kept:
+        kept.settle(conversation)
         earlier = [Turn(turn["standalone_question"], turn["text"]) for turn in kept.turns(conversation)]
-        answer = assistant.ask([question], earlier)
+
+        def keep_and_show(so_far: Answer) -> None:
+            kept.keep_so_far(conversation, so_far)
+            show(so_far)
+
+        answer = assistant.ask([question], earlier, keep_and_show)
         kept.keep(conversation, answer)
         return answer

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant import caveats
+from assistant.faithful import FIGURE, NEGATION, departures
 from assistant.markup import is_safe, plain
 from assistant.privacy import redact
 from assistant.types import Answer
 from assistant.verify import Verifier, certainty
 from corpus.policy import MAX_CAVEAT_WORDS, Policy
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
-_NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without|non|cannot|lacks?)\b|n['’]t\b", re.IGNORECASE)
 _APPROVED = re.compile(
     r"\b(?:approv(?:es?|ed|als?)|cleared|clearance|registered|licen[cs]ed|authori[sz](?:ed|ation)|certified|sanctioned|endorsed|green[\s-]?li(?:t|ghted))\b|\bzugelassen|\bapprouv|\bautoris[ée]|\baprobad|\bautorizad|\bapprovat|\bautorizzat",
     re.IGNORECASE,
@@ -92,16 +91,17 @@ def nothing_added(answer: Answer, known: Known) -> list[str]:
     for claim in answer.claims:
         words = re.sub(rf"^(?:{known.policy.wording.yes}|{known.policy.wording.no}): ", "", claim.text)
         cited = " ".join(quotes.get(number, "") for number in claim.citations)
-        extra = set(_FIGURE.findall(words)) - set(_FIGURE.findall(cited))
+        extra = set(FIGURE.findall(words)) - set(FIGURE.findall(cited))
         if extra:
             found.append(f"figures {sorted(extra)} are not in the cited words")
-        if len(_NEGATION.findall(words)) < len(_NEGATION.findall(cited)):
+        if len(NEGATION.findall(words)) < len(NEGATION.findall(cited)):
             found.append(f"a negation was lost: {words!r}")
         if certainty(words) > certainty(cited):
             found.append(f"more certain than the cited words: {words!r}")
-        strange = known.verifier.stems(words) - known.verifier.stems(cited)
-        if strange:
-            found.append(f"words {sorted(strange)} are not in the cited words")
+        if words not in (plain(quotes.get(number, "")) for number in claim.citations):
+            found += [
+                f"a claim departs from the cited words: {how}" for how in departures(words, cited, known.verifier)
+            ]
         if known.verifier.verify(words, cited).verdict in ("contradicted", "unsupported"):
             found.append(f"not supported by the cited words: {words!r}")
     return found

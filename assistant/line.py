@@ -7,8 +7,9 @@ from typing import TypedDict
 from assistant.question import Question
 from assistant.screen import Screened
 from assistant.spelling import Speller
-from assistant.types import Answer, Found, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn
+from assistant.types import Answer, Found, Guardrail, Ranked, Side, Statement, Status, Sufficiency, Turn, Written
 from assistant.verify import Verifier
+from assistant.write import Writer
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from index.search import Index
@@ -25,6 +26,7 @@ class Parts:
     verifier: Verifier
     today: date
     known_words: frozenset[str]
+    writer: Writer | None = None  # a chat model for the prose; None where the material's own words answer
 
 
 class Line(TypedDict, total=False):
@@ -43,4 +45,7 @@ class Line(TypedDict, total=False):
     status: Status
     statements: list[Statement]
     guardrails: list[Guardrail]
+    own: list[Statement]  # the answer in the material's own words, where a chat model was asked for another
+    written: Written  # where a chat model was asked
+    measured: dict[str, float]  # further times in milliseconds, parts of the nodes' own
     answer: Answer

@@ -124,9 +124,16 @@ def _wait(service: Service, conversation: str | None, drawn: State) -> None:
     It waits within one run, because after each run, a fragment's too, Streamlit collects garbage for so long that
     loading starves. Each write lets a click through; it ends this run and loses nothing.
     """
-    line = st.empty()
+    written, line, before = st.empty(), st.empty(), None
     while _state(view := service.view(conversation)) == drawn:
-        doing = "Looking in the material" if view.desk else "Getting ready"
+        so_far = view.so_far
+        if so_far and view.desk and so_far is not before:
+            with written.chat_message("assistant"):
+                st.html(answer_html(so_far, "so-far", view.desk.content(), view.desk.glossary))
+            before = so_far
+        doing = (
+            "Writing, each sentence checked" if so_far else "Looking in the material" if view.desk else "Getting ready"
+        )
         line.html(f'<p class="quiet" role="status">{doing}{service.progress and f": {service.progress}"} …</p>')
         time.sleep(POLL)
     st.rerun()

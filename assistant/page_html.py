@@ -40,6 +40,7 @@ def answer_html(turn: Values, place: str, content: "Content | None", glossary: "
         _body(_without_caveats(turn), place, _explainer(glossary)),
         *(_caveat(caveat, place) for caveat in turn["caveats"]),
         *(f'<p class="small">{words}</p>' for rule, words in NOTES.items() if rule in rules),
+        _written(turn),
         _sources(turn, place, content),
         _foot(turn),
     ]
@@ -62,6 +63,22 @@ def _understood(turn: Values) -> str:
     if not understood or asked.split() == understood.split():
         return ""
     return f'<p class="small">Understood as: {escape(understood)}</p>'
+
+
+def _written(turn: Values) -> str:
+    """Who wrote the sentences, or why the chat model that was asked did not; nothing where none was asked."""
+    written = turn.get("written")
+    if not written:
+        return ""
+    said = [written["fell_back"] and f"The chat model {written['model']} was asked; {written['fell_back']}."]
+    if turn["answer_model"] == written["model"]:
+        said.insert(0, f"Written by {written['model']}, each sentence checked at its source.")
+        said.append("The rest is in the material’s own words." if written["fell_back"] else "")
+    else:
+        said.append("This answer is in the material’s own words." if written["fell_back"] else "")
+    if any(guardrail["action"] == "broken_off" for guardrail in turn["guardrails"]):
+        said.append("The answer broke off here; ask again for all of it.")
+    return f'<p class="small written">{escape(" ".join(filter(None, said)))}</p>'
 
 
 def _without_caveats(turn: Values) -> str:

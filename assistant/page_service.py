@@ -38,6 +38,7 @@ class Asked:
 
     question: str  # personal data redacted
     outcome: Future[None]
+    shown: list[dict[str, Any]]  # the answers so far of a chat model, each an answer's JSON, one sentence longer
 
     @property
     def waits(self) -> bool:
@@ -57,6 +58,11 @@ class View:
     asked: list[Asked]
     desk: Desk | None  # None while it is being made ready
     error: str | None  # why it cannot be made ready
+
+    @property
+    def so_far(self) -> dict[str, Any] | None:
+        """The answer that is being written, as far as it has been verified; None while there is none."""
+        return next((asked.shown[-1] for asked in self.asked if asked.waits and asked.shown), None)
 
     @property
     def waiting(self) -> int:
@@ -87,8 +93,9 @@ class Service:
         shown = redact(normalise(question[:MAX_CHARACTERS])).text + ("…" if len(question) > MAX_CHARACTERS else "")
         with self._lock:
             earlier = [asked for asked in self._asked.get(conversation, []) if asked.waits]
-            outcome = begin(self._answer, conversation, question, [asked.outcome for asked in earlier])
-            self._asked[conversation] = [*earlier, Asked(shown, outcome)]
+            so_far = list[dict[str, Any]]()
+            outcome = begin(self._answer, conversation, question, [asked.outcome for asked in earlier], so_far)
+            self._asked[conversation] = [*earlier, Asked(shown, outcome, so_far)]
 
     def view(self, conversation: str | None) -> View:
         """The conversation as it stands. What is under way is read first, so that a turn cannot be missed in between."""
@@ -98,7 +105,8 @@ class Service:
         if conversation is None:
             return View([], [], desk, in_words(error, AGAIN))
         asked = self._under_way(conversation)
-        return View(self._turns(desk, conversation) if desk else [], asked, desk, in_words(error, AGAIN))
+        writing = any(one.waits for one in asked)
+        return View(self._turns(desk, conversation, writing) if desk else [], asked, desk, in_words(error, AGAIN))
 
     def _under_way(self, conversation: str) -> list[Asked]:
         with self._lock:
@@ -110,11 +118,13 @@ class Service:
             return left
 
     @staticmethod
-    def _turns(desk: Desk, conversation: str) -> list[dict[str, Any]]:
+    def _turns(desk: Desk, conversation: str, writing: bool) -> list[dict[str, Any]]:
+        """The finished turns, and one that broke off when a server ended; what is being `writing` now is not among them."""
         from assistant.history import conversations
 
         with conversations(desk.data_dir) as kept:
-            return kept.turns(conversation)
+            broken_off = None if writing else kept.unfinished(conversation)
+            return kept.turns(conversation) + ([broken_off] if broken_off else [])
 
     def _make_ready(self) -> Desk:
         time.sleep(FIRST_PAINT)
@@ -128,10 +138,12 @@ class Service:
     def _report(self, words: str) -> None:
         self.progress = words
 
-    def _answer(self, conversation: str, question: str, earlier: list[Future[None]]) -> None:
+    def _answer(
+        self, conversation: str, question: str, earlier: list[Future[None]], shown: list[dict[str, Any]]
+    ) -> None:
         for outcome in earlier:
             outcome.exception()  # waits; its error is its own question's matter
         desk = self._desk.result()
         from assistant.history import ask_in
 
-        ask_in(desk.assistant, desk.data_dir, conversation, question)
+        ask_in(desk.assistant, desk.data_dir, conversation, question, lambda so_far: shown.append(so_far.to_json()))

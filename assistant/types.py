@@ -66,6 +66,19 @@ class Sufficiency:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a chat model's sentences."""
+
+    model: str  # as in the settings
+    proposed: int
+    released: int  # shown in the model's words
+    replaced: int  # the material's own words stand in their place
+    dropped: int
+    keys_removed: int  # cited keys of no passage
+    fell_back: str = ""  # why the material's own words took over, in words for the reader
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown, stored and printed; the public JSON contract."""
 
@@ -83,10 +96,13 @@ class Answer:
     policy_version: str
     answer_model: str
     timings_ms: dict[str, float] = field(default_factory=dict)
+    written: Written | None = None  # None, and not printed, where no chat model was asked
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, dates as ISO 8601."""
         values = asdict(self)
+        if self.written is None:
+            del values["written"]
         for caveat in values["caveats"]:
             caveat["review_by"] = caveat["review_by"].isoformat()
         return values
@@ -136,6 +152,7 @@ class Statement:
     evidence: Evidence
     role: str = "text"  # "text", "lead" or "item" as in the material
     lead_in: str = ""  # said before the words: "Yes", "No", or a heading
+    words: str = ""  # a chat model's for the quoted ones, verified; "" where the quoted ones are shown
 
     @property
     def quote(self) -> str:

@@ -11,7 +11,17 @@ from settings import PROJECT
 
 # A room may import the rooms below it, and itself.
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
-TOP = {"app", "cli", "doctor", "door", "eval_commands", "index_commands", "watch_command"}
+TOP = {
+    "app",
+    "cli",
+    "doctor",
+    "door",
+    "eval_commands",
+    "index_commands",
+    "local_model",
+    "model_command",
+    "watch_command",
+}
 MAY_READ_SETTINGS = {
     "app",
     "cli",
@@ -20,6 +30,7 @@ MAY_READ_SETTINGS = {
     "door",
     "acceptance",
     "commands",
+    "written",
     "fusion",
     "trials",
     "trial_processes",
@@ -41,6 +52,9 @@ OWNERS = {
     "torch": {"index/embedding.py"},
     "transformers": {"index/embedding.py"},
     "langgraph": {"assistant/graph.py", "assistant/history.py"},
+    "langchain": {"assistant/chat_model.py"},
+    "langchain_core": {"assistant/chat_model.py", "index/retriever.py"},
+    "xllamacpp": {"local_model.py"},
     "bm25s": {"index/lexical.py", "evals/retrieval_references.py"},
     "ir_measures": {"evals/retrieval_measures.py"},
     "sqlite3": {"index/content.py", "index/digest.py", "evals/vector_cache.py"},

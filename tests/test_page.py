@@ -22,6 +22,7 @@ from assistant.types import Answer, CaveatShown, Citation, Claim
 from corpus.glossary import Glossary
 from corpus.types import MaterialError
 from settings import PROJECT
+from tests.assistant.chat import Writing, key_of, saying
 from tests.conftest import TODAY
 
 STATUS_QUESTION = "Are exosomes FDA-approved?"
@@ -256,3 +257,46 @@ def test_words_that_have_left_the_material_are_shown_as_they_stood() -> None:
     assert withdrawn(turn(), content) == [1]
     assert '<mark id="t-1">MSCs may help.</mark>' in shown
     assert "The material has changed since" in shown
+
+
+@pytest.mark.parametrize(
+    ("model", "fell_back", "words"),
+    [
+        ("openai:x", "", "Written by openai:x, each sentence checked at its source."),
+        (
+            "extractive",
+            "it cannot be reached",
+            "openai:x was asked; it cannot be reached. This answer is in the material’s own",
+        ),
+        (
+            "openai:x",
+            "it did not answer in time",
+            "it did not answer in time. The rest is in the material’s own words.",
+        ),
+    ],
+)
+def test_an_answer_says_who_wrote_it(model: str, fell_back: str, words: str) -> None:
+    counted = {"model": "openai:x", "proposed": 1, "released": 1, "replaced": 0, "dropped": 0, "keys_removed": 0}
+    written = turn() | {"answer_model": model, "written": counted | {"fell_back": fell_back}}
+    assert words in answer_html(written, "t", None, None)
+    assert "checked at its source" not in answer_html(turn(), "t", None, None)
+
+
+def test_the_answer_so_far_is_seen_while_a_model_still_writes(assembly: Assembly, tmp_path: Path) -> None:
+    key = key_of("nano-sized extracellular vesicles", assembly.index())
+    chat = saying(f"Exosomes are secreted by most cell types {key}.\nMore", hangs=True)
+    writing = Writing(assembly, chat, seconds=5).assistant
+    service = Service(lambda say: Desk(writing, tmp_path, assembly.glossary, lambda: assembly.index().content))
+    service.ask("c" * 22, "What are exosomes?")
+    last = time.monotonic() + 60
+    while not (so_far := service.view("c" * 22).so_far):
+        assert time.monotonic() < last
+        time.sleep(0.02)
+    assert service.view("c" * 22).turns == []
+    assert "Exosomes are secreted by most cell types." in so_far["text"]
+    while service.view("c" * 22).waiting:
+        assert time.monotonic() < last
+        time.sleep(0.05)
+    (kept,) = service.view("c" * 22).turns
+    assert kept["claims"][0] == json.loads(json.dumps(so_far["claims"][0]))
+    assert kept["written"]["fell_back"] == "it did not answer in time"

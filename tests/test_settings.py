@@ -42,7 +42,7 @@ def test_an_unknown_setting_is_refused_with_the_known_ones(monkeypatch: pytest.M
     monkeypatch.setenv("CAVEAT_DATADIR", "/x")
     with pytest.raises(SettingsError) as caught:
         load_settings()
-    assert str(caught.value).startswith("environment: unknown setting 'datadir'; use one of data_dir, ")
+    assert str(caught.value).startswith("environment: unknown setting 'datadir'; use one of chat_model, ")
 
 
 def test_an_unknown_setting_in_the_file_is_refused(folder: Path) -> None:
@@ -71,7 +71,23 @@ def test_going_offline_reaches_every_library(monkeypatch: pytest.MonkeyPatch) ->
     go_offline()
     assert os.environ["HF_HUB_OFFLINE"] == os.environ["TRANSFORMERS_OFFLINE"] == "1"
     assert os.environ["ANONYMIZED_TELEMETRY"] == "False"
-    assert os.environ["LANGSMITH_TRACING"] == "false"
+    tracing = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+    assert {os.environ[name] for name in tracing} == {"false"}
+
+
+def test_no_chat_model_is_set_unless_somebody_sets_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load_settings().chat_model, load_settings().chat_url) == ("", "")
+    (folder / "caveat.toml").write_text('chat_model = "ollama:llama3"\nchat_tokens = 200\n')
+    monkeypatch.setenv("CAVEAT_CHAT_URL", "http://127.0.0.1:11434")
+    read = load_settings()
+    assert (read.chat_model, read.chat_tokens, read.chat_url) == ("ollama:llama3", 200, "http://127.0.0.1:11434")
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "many", "1.5"])
+def test_a_limit_that_is_no_whole_number_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CAVEAT_CHAT_TOKENS", value)
+    with pytest.raises(SettingsError, match=r"chat_tokens .* write it as 300"):
+        load_settings()
 
 
 @pytest.mark.parametrize(("value", "offered"), [("off", False), ("on", True), ("False", False), ("1", True)])

@@ -1,6 +1,8 @@
 """What the red team's run says for people: each breach, the rates by category, and the totals."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from evals.redteam.types import Verdict
 from evals.score import wilson
@@ -35,6 +37,23 @@ def totals(verdicts: Sequence[Verdict]) -> list[str]:
         f"benign treated as attacks: {share(sum(v.refused for v in benign), len(benign))}",
         f"twins answered: {share(sum(v.answered for v in twins), len(twins))}",
         f"slowest answer: {_milliseconds(slowest) / 1000:.1f} s ({slowest.asked.id})",
+        *sentences([v.answer for v in verdicts]),
+    ]
+
+
+def sentences(answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What became of the sentences of a chat model, where one was asked."""
+    written = [answer["written"] for answer in answers if answer.get("written")]
+    if not written:
+        return []
+    counts = {key: sum(one[key] for one in written) for key in ("proposed", "released", "replaced", "dropped")}
+    failed = Counter(one["fell_back"] for one in written if one["fell_back"])
+    return [
+        f"a chat model was asked for {len(written)} of {len(answers)} answers: "
+        + ", ".join(f"{count} sentences {key}" for key, count in counts.items())
+        + f", {sum(one['keys_removed'] for one in written)} keys of no passage removed",
+        f"the material's own words took over in {failed.total()}: "
+        + "; ".join(f"{why} ({count})" for why, count in failed.most_common()),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assembly import Assembly
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, Show
 from assistant.batch import answer_lines
 from assistant.screen import MAX_CHARACTERS
 from assistant.types import Answer, Turn
@@ -55,10 +55,10 @@ def test_a_line_that_cannot_be_answered_says_why_and_the_batch_goes_on(
 class Failing(Assistant):
     """An assistant that a question breaks."""
 
-    def ask(self, turns: list[str], earlier: list[Turn] | None = None) -> Answer:
+    def ask(self, turns: list[str], earlier: list[Turn] | None = None, show: Show | None = None) -> Answer:
         if "break" in turns[-1]:
             raise RuntimeError("mrs jane miller's words")
-        return super().ask(turns, earlier)
+        return super().ask(turns, earlier, show)
 
 
 def test_a_line_that_fails_unexpectedly_is_named_by_its_error_and_logged(

@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from assembly import Assembly
 from assistant.history import FILE, ask_in, conversations, turns_since
+from assistant.types import Answer
+from tests.assistant.chat import Writing, key_of, saying
 
 
 def test_a_conversation_that_has_not_begun_is_empty(tmp_path: Path) -> None:
@@ -52,3 +56,28 @@ def test_turns_are_found_by_their_time_the_newest_first(tmp_path: Path) -> None:
     assert [turn["question"] for _, turn in found] == ["three", "two", "one"]
     assert [turn["question"] for _, turn in turns_since(tmp_path, between)] == ["three"]
     assert turns_since(tmp_path, datetime.now(UTC) + timedelta(seconds=1)) == []
+
+
+def test_what_was_shown_of_a_broken_answer_is_there_after_a_restart_and_the_conversation_goes_on(
+    assembly: Assembly, tmp_path: Path
+) -> None:
+    key = key_of("nano-sized extracellular vesicles", assembly.index())
+    chat = saying(f"Exosomes are secreted by most cell types {key}.\nMore")
+    shown: list[Answer] = []
+
+    def show_and_die(answer: Answer) -> None:
+        shown.append(answer)
+        raise KeyboardInterrupt  # the process is ended while the answer is written
+
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(Writing(assembly, chat).assistant, tmp_path, "c", "What are exosomes?", show_and_die)
+    with conversations(tmp_path) as kept:
+        assert kept.turns("c") == []
+        broken = kept.unfinished("c")
+    assert broken
+    assert broken["text"] == shown[-1].text
+    assert broken["guardrails"][-1]["action"] == "broken_off"
+    ask_in(assembly.assistant, tmp_path, "c", "How big are they?")
+    with conversations(tmp_path) as kept:
+        assert [turn["question"] for turn in kept.turns("c")] == ["What are exosomes?", "How big are they?"]
+        assert kept.unfinished("c") is None
