@@ -111,6 +111,8 @@ class Assembly:
         """Builds an index from these sources, or from the configured ones, and makes it live if that is wanted."""
         folders = tuple(sources) or self.settings.sources
         _ = self.policy  # a broken policy stops a build, not a later answer
+        if isinstance(self.embedder, EmbeddingProcess):  # it loads while the sources are read
+            self.embedder.prepare() if self.versions.promotions() else self.embedder.start()
         documents, skipped = read_sources(folders)
         names = [str(folder) for folder in folders]
         how = Release(signature, self.check, wanted)

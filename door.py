@@ -33,12 +33,11 @@ def joined() -> "Assembly":
 
 @contextmanager
 def embedding_apart() -> Iterator["EmbeddingProcess"]:
-    """The embedding model in a process of its own, which loads while the rooms are joined and the sources read."""
+    """The embedding model in a process of its own, which starts when more than a few texts are to be embedded."""
     settings.go_offline()
     from index.embedding_process import EmbeddingProcess
 
     embedder = EmbeddingProcess()
-    embedder.start()
     try:
         yield embedder
     finally:

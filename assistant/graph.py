@@ -29,14 +29,23 @@ from assistant.rewrite import rewrite
 from assistant.screen import screen
 from assistant.sides import sides_of
 from assistant.sufficiency import judge
-from assistant.types import Answer, CaveatShown, Guardrail, Side, Statement, Status, Sufficiency, Written
+from assistant.types import (
+    EXTRACTIVE,
+    Answer,
+    CaveatShown,
+    Guardrail,
+    Side,
+    Statement,
+    Status,
+    Sufficiency,
+    Written,
+)
 from assistant.write import NOTHING_HELD, Task
 from corpus.policy import Caveat
 
 log = logging.getLogger("caveat")
 
 MOST_OF_A_NAME = 4  # words; the longest names of the glossary have as many
-EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
 
 
 def build_graph() -> Any:

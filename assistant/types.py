@@ -7,6 +7,8 @@ from typing import Any, Literal
 from corpus.types import Evidence, Passage
 from index.types import Hit, SentenceMatch, Standing
 
+EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
+
 Status = Literal["answered", "not_covered", "refused", "clarify"]
 
 

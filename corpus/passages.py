@@ -19,6 +19,8 @@ _EVIDENCE_WORDS: dict[Evidence, str] = {
     "trial": r"RCTs?|randomi[sz]ed|single-arm|split-face|clinical trials?|cohort",
     "practice": r"protocols?|sessions?|consent|supplier\w*|patients?|adjuncts?|handling|GMP",
 }
+_EVIDENCE = {label: re.compile(rf"\b(?:{cues})\b", re.IGNORECASE) for label, cues in _EVIDENCE_WORDS.items()}
+_ANY_EVIDENCE = re.compile(rf"\b(?:{'|'.join(_EVIDENCE_WORDS.values())})\b", re.IGNORECASE)
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -86,5 +88,6 @@ def _sentences(document: Document, block: Block, label: Evidence | None) -> Iter
 
 def evidence_of(words: str) -> Evidence:
     """The kind of evidence that a sentence names itself; "general" where it names none."""
-    named = (label for label, cues in _EVIDENCE_WORDS.items() if re.search(rf"\b(?:{cues})\b", words, re.IGNORECASE))
-    return next(named, "general")
+    if not _ANY_EVIDENCE.search(words):
+        return "general"
+    return next(label for label, pattern in _EVIDENCE.items() if pattern.search(words))

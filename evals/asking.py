@@ -11,11 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.assistant import Assistant
-from assistant.graph import EXTRACTIVE
 from assistant.invariants import Known
 from assistant.invariants import breaches as output_breaches
-from assistant.types import Answer
+from assistant.types import EXTRACTIVE, Answer
 from assistant.verify import Verifier
 from assistant.withdrawal import is_withdrawn
 from corpus.glossary import Glossary
@@ -125,6 +123,8 @@ class Asker:
     today: date
 
     def __post_init__(self) -> None:
+        from assistant.assistant import Assistant  # LangGraph: a second that only those wait for who ask
+
         self.assistant = Assistant(lambda: self.index, self.policy, self.glossary, lambda: self.today)
         self.material = Material(self.index.content)
         own = {w for term in self.glossary.term for form in term.forms for w in words(form)}

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from assistant.assistant import Assistant
 from assistant.caveats import source_statement
 from assistant.types import Answer
 from corpus.policy import Policy, StatusStatement
 from evals.changes import Changes, Said
 from evals.material import Material
 from index.search import Index
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def questions(policy: Policy) -> list[str]:
     return list(dict.fromkeys(asked))
 
 
-def lost_answers(policy: Policy, changes: Changes, before: Assistant) -> Iterator[Lost]:
+def lost_answers(policy: Policy, changes: Changes, before: "Assistant") -> Iterator[Lost]:
     """What answered policy's questions and was withdrawn: whole sections, and the sentence that answered first."""
     gone = changes.gone
     if not gone:

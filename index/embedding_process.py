@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from index.embedding import MiniLM
+from index.embedding import MiniLM, known_model
+from index.few_texts import FewTexts
 from index.types import IndexUnusable, Vectors, WordVectors
 
 ATTEMPTS = 2  # a process that was ended from outside is started again once
@@ -19,8 +20,9 @@ ATTEMPTS = 2  # a process that was ended from outside is started again once
 class EmbeddingProcess:
     """MiniLM behind a pipe: the same vectors. One question at a time; safe to share between threads.
 
-    The process starts with `start` or with the first call, loads the model, and ends when its owner does or closes
-    it. A call raises what MiniLM raises, and IndexUnusable where the process ends twice without an answer.
+    The process starts with `start` or with the first call for more than a few texts, loads the model, and ends when
+    its owner does or closes it. A call raises what MiniLM raises, and IndexUnusable where the process ends twice
+    without an answer.
     """
 
     fingerprint = MiniLM.fingerprint
@@ -28,11 +30,20 @@ class EmbeddingProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._few = FewTexts(known_model)
 
     def start(self) -> None:
         """Begins to load the model, without waiting for it."""
         with self._lock:
             self._running()
+
+    def prepare(self) -> None:
+        """Begins to make ready what embeds a few texts, beside whatever goes on."""
+        threading.Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        with self._lock, suppress(IndexUnusable):  # the first call tries again, and its error is told
+            self._few.load()
 
     def embed(self, texts: list[str]) -> Vectors:
         """One unit vector a text, shape (len(texts), 384)."""
@@ -47,11 +58,13 @@ class EmbeddingProcess:
         with self._lock:
             self._end()
 
-    def _call(self, verb: str, *values: object) -> Any:
+    def _call(self, verb: str, texts: list[str]) -> Any:
         with self._lock:
+            if self._process is None and self._few.takes(texts):
+                return getattr(self._few, verb)(texts)
             for _ in range(ATTEMPTS):
                 try:
-                    outcome = self._exchange((verb, values))
+                    outcome = self._exchange((verb, texts))
                 except (BrokenPipeError, EOFError, pickle.UnpicklingError):
                     code = self._end()
                     continue
@@ -106,11 +119,11 @@ def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     gc.enable()
     while True:
         try:
-            verb, values = pickle.load(questions)  # noqa: S301  # written by the process that started this one
+            verb, texts = pickle.load(questions)  # noqa: S301  # written by the process that started this one
         except EOFError:
             return
         try:
-            outcome = getattr(model, verb)(*values)
+            outcome = getattr(model, verb)(texts)
         except Exception as error:  # it is raised where the call was made
             outcome = error
         _send(answers, outcome)

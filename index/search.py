@@ -1,7 +1,7 @@
 """Finds passages by meaning and by words, fused by score."""
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,6 +32,7 @@ KEPT = 10_000  # texts whose stems stay in memory
 CANDIDATES = 100  # taken from each of the two searches, or as many as are asked for
 PASSAGE_WORDS = "lexical"  # a folder of a version
 TRIED = 3  # passages of a document that are looked for: the graph of near neighbours may miss one, not each of three
+READ_AT_ONCE = 1000  # passages
 FOUND_AMONG = 10  # nearest passages among which a passage is looked for by its own vector
 EQUAL = 0.9999  # cosine from which on two vectors are one, up to rounding
 ALIGNED = 16  # sentences by their cosine, and as many by the contrast, whose words are embedded for a question
@@ -228,15 +229,19 @@ class Index:
             if places[row][0] in found or min(found.values(), default=0) > EQUAL  # many that are alike crowd it out
         }
         unseen = [i for i in rows_of if i not in seen]
-        unsaid = [i for i, rows in rows_of.items() if not rows or not self._words_find(rows[0])]
+        said = {places[row][1] for row in self._found_by_words([rows[0] for rows in rows_of.values() if rows])}
+        unsaid = [i for i in rows_of if i not in said]
         broken = [missed for missed in (unseen, unsaid) if 2 * len(missed) > len(rows_of)]
         return broken[0] if broken else [i for i in unseen if i in unsaid]
 
-    def _words_find(self, row: int) -> bool:
-        (passage,) = self.content.passages([row])
-        said = dict.fromkeys(stems(passage.embedded_text, self.glossary))
-        known = [word for word in said if self._lexical.number(word) is not None]
-        return not known or float(self._lexical.scores(known)[row]) > 0
+    def _found_by_words(self, rows: list[int]) -> Iterator[int]:
+        """Those of the passages that a search for their own words finds."""
+        for some in (rows[first : first + READ_AT_ONCE] for first in range(0, len(rows), READ_AT_ONCE)):
+            for row, passage in zip(some, self.content.passages(some), strict=True):
+                said = dict.fromkeys(stems(passage.embedded_text, self.glossary))
+                known = [word for word in said if self._lexical.number(word) is not None]
+                if not known or float(self._lexical.scores(known)[row]) > 0:
+                    yield row
 
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of other texts, in the same space."""

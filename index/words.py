@@ -32,7 +32,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words in lower case; compounds with hyphens count as their parts."""
-    return [part for word in WORD.findall(text.lower().replace("’", "'")) for part in re.split(r"-", word) if part]
+    return [part for word in WORD.findall(text.lower().replace("’", "'")) for part in word.split("-") if part]
 
 
 def stems(text: str, glossary: Glossary) -> list[str]:

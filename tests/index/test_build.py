@@ -180,7 +180,7 @@ def test_what_a_killed_build_left_is_cleared_away_by_the_next(build: Build, vers
 def test_a_staged_version_that_does_not_find_its_documents_is_refused(
     versions: Versions, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.search.Index._words_find", lambda index, row: False)
+    monkeypatch.setattr("index.search.Index._found_by_words", lambda index, rows: iter(()))
     with pytest.raises(IndexUnusable) as caught:
         build_index(documents_of(TEXTS), [], [], versions, fake_embedder, Glossary())
     assert "the version does not find 3 of its documents, as 'tendons'; run" in str(caught.value)

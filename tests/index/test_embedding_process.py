@@ -28,6 +28,7 @@ def process() -> Iterator[EmbeddingProcess]:
 
 def test_its_vectors_are_the_models_own(process: EmbeddingProcess) -> None:
     model = MiniLM()
+    model.load()
     np.testing.assert_array_equal(process.embed(TEXTS), model.embed(TEXTS))
     assert process.embed([]).shape == (0, 384)
     for ours, theirs in zip(process.embed_words(TEXTS), model.embed_words(TEXTS), strict=True):
@@ -46,13 +47,15 @@ def test_a_process_that_was_ended_is_started_again(process: EmbeddingProcess) ->
 
 def test_a_process_that_ends_each_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
+    process = EmbeddingProcess()
+    process.start()
     with pytest.raises(IndexUnusable, match=r"the embedding model: its process ended with code -?\d+; "):
-        EmbeddingProcess().embed(TEXTS)
+        process.embed(TEXTS)
 
 
 def test_an_error_of_the_model_is_raised_by_the_call(process: EmbeddingProcess) -> None:
     with pytest.raises(AttributeError):
-        process._call("no_such_verb")
+        process._call("no_such_verb", TEXTS)
     assert process.embed(TEXTS).shape == (3, 384)
 
 
