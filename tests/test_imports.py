@@ -20,6 +20,7 @@ TOP = {
     "index_commands",
     "local_model",
     "model_command",
+    "report_commands",
     "watch_command",
 }
 MAY_READ_SETTINGS = {
