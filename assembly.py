@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.write import Writer
     from evals.asking import Asker
+    from evals.case_places import CasePlaces
     from evals.gate import Gate
     from evals.gate_report import Report
 
@@ -141,8 +142,15 @@ class Assembly:
 
         return Gate(
             self.versions, self.embedder, self.policy, self.glossary, self.clock, self.settings.data_dir,
-            progress=progress,
+            folders=self.case_places.read, progress=progress,
         )  # fmt: skip
+
+    @cached_property
+    def case_places(self) -> "CasePlaces":
+        """Where cases are read, and where new ones are written."""
+        from evals.case_places import case_places
+
+        return case_places(self.settings.data_dir, self.settings.cases)
 
     @contextmanager
     def asker(self, version: str) -> "Iterator[Asker]":

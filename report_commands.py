@@ -1,16 +1,17 @@
-"""The command `caveat eval report`: a stored run as a file to read."""
+"""The commands `caveat eval report` and `coverage`: a stored run as a file, and what of the material no case asks."""
 
 from pathlib import Path
 
 import click
 
-from door import joined
+from door import joined, print_json
 from failures import errors
 
 
 def add_to(group: click.Group) -> None:
     """Adds these commands to the group `caveat eval`."""
-    group.add_command(report)
+    for command in (report, coverage):
+        group.add_command(command)
 
 
 @click.command()
@@ -33,8 +34,35 @@ def report(run: str, out: Path | None) -> None:
         stored = Runs(assembly.settings.data_dir)
         shown = stored.load(run)
         history = RunHistory(stored)
-        cases = {case.id: case for case in load_cases()}
+        cases = {case.id: case for case in load_cases(assembly.case_places.read)}
         path = out or Path(f"evaluation-{shown.id}.html")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(report_html(shown, history.summaries(), cases, history.unreadable()), encoding="utf-8")
     click.echo(f"{path}: right {counted(rate(shown.outcomes))}")
+
+
+@click.command()
+@click.option(
+    "--cases", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Cases below this folder, in tuning/ and heldout/, instead of the shipped ones and your own.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def coverage(folder: Path | None, as_json: bool) -> None:
+    """List sections and statements of the live version that no case asks about, each with a question proposed for it.
+
+    A statement is asked about by a case that names its section if the case's right answer in a stored run cites it,
+    or if it holds the words that the case demands.
+    """
+    assembly = joined()
+    with errors():
+        from evals.cases import load_cases
+        from evals.coverage import coverage as covered
+        from evals.coverage import lines, to_json
+        from evals.material import Material
+        from evals.runs import Runs
+        from index.content import open_content
+
+        cases = load_cases(folder or assembly.case_places.read)
+        material = Material(open_content(assembly.versions))
+        found = covered(material, cases, Runs(assembly.settings.data_dir).newest_first())
+    print_json(to_json(found)) if as_json else click.echo("\n".join(lines(found)))

@@ -4,11 +4,13 @@ import re
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from assistant.feedback import MOST_WORDS, REASONS, complaint, record
 from assistant.page_html import answer_html, asked_html, error_html, withdrawn, withdrawn_html
-from assistant.page_service import Asked, Service, View
+from assistant.page_service import Asked, Desk, Service, View
 
 EXAMPLES = (
     "What are exosomes?",
@@ -35,7 +37,7 @@ def show(service: Service) -> None:
         st.button("Try again", on_click=service.retry)
     if conversation is None:
         _welcome(service)
-    _turns(service, view)
+    _turns(service, view, conversation or "")
     st.chat_input("Ask the training material", key="question", on_submit=_typed, args=(service,))
     if view.waiting or not (view.desk or view.error):
         _wait(service, conversation, _state(view))
@@ -86,7 +88,7 @@ def _welcome(service: Service) -> None:
         columns[number % 2].button(question, on_click=_ask, args=(service, question), width="stretch")
 
 
-def _turns(service: Service, view: View) -> None:
+def _turns(service: Service, view: View, conversation: str) -> None:
     content, glossary = (view.desk.content(), view.desk.glossary) if view.desk and view.turns else (None, None)
     for number, turn in enumerate(view.turns, start=1):
         with st.chat_message("user"):
@@ -97,8 +99,42 @@ def _turns(service: Service, view: View) -> None:
                 st.html(withdrawn_html(gone))
                 again = turn["standalone_question"] or turn["question"]
                 st.button("Ask again", key=f"again-{number}", on_click=_ask, args=(service, again))
+            if view.desk:
+                _not_right(view.desk, conversation, number, turn)
     for asked in view.asked:
         _unanswered(asked, view.error)
+
+
+def _not_right(desk: Desk, conversation: str, number: int, turn: dict[str, Any]) -> None:
+    """Where a reader says that an answer is not right, and why."""
+    key = f"not-right-{conversation}-{number}"
+    if st.session_state.get(f"{key}-said"):
+        st.html('<p class="small" role="status">Thank you: whoever looks after the material will see this.</p>')
+        return
+    with st.popover("Not right?", icon=":material/thumb_down:"), st.form(key, border=False):
+        st.radio("What is not right?", list(REASONS), format_func=REASONS.__getitem__, index=None, key=f"{key}-reason")
+        st.text_area("What would be right? (may stay empty)", key=f"{key}-words", max_chars=MOST_WORDS, height=80)
+        st.html(
+            '<p class="small">Your question and these words are stored for those who look after the material. '
+            "Please enter no patient data.</p>"
+        )
+        st.form_submit_button("Send", on_click=_say_so, args=(desk, conversation, number, turn, key))
+    if failed := st.session_state.pop(f"{key}-failed", ""):
+        st.html(error_html(failed))
+
+
+def _say_so(desk: Desk, conversation: str, number: int, turn: dict[str, Any], key: str) -> None:
+    reason = st.session_state[f"{key}-reason"]
+    if reason is None:
+        st.session_state[f"{key}-failed"] = "Nothing was sent: choose what is not right."
+        return
+    said = complaint(conversation, number, turn, reason, st.session_state[f"{key}-words"] or "")
+    try:
+        record(desk.data_dir, said)
+    except OSError as error:
+        st.session_state[f"{key}-failed"] = f"It could not be stored ({error.strerror})."
+    else:
+        st.session_state[f"{key}-said"] = True
 
 
 def _unanswered(asked: Asked, shown: str | None) -> None:

@@ -145,6 +145,14 @@ class Runs:
             raise RunError(f"{identity!r} {what} in {self._folder}; 'caveat eval runs' lists them")
         return _read(self._folder / f"{found[0]}{ENDING}")
 
+    def newest_first(self) -> Iterator[Run]:
+        """All runs; what cannot be read is passed over."""
+        for identity in reversed(self.ids()):
+            try:
+                yield _read(self._folder / f"{identity}{ENDING}")
+            except RunError:
+                continue
+
     def of_state(self, state: str) -> Iterator[Run]:
         """The runs whose answers were given in this state, the newest first; what cannot be read is passed over."""
         for path in sorted(self._folder.glob(f"*-{state[:STATE_CHARACTERS]}{ENDING}"), reverse=True):

@@ -46,6 +46,8 @@ OWNERS = {
         "assistant/page.py",
         "evals/library_page.py",
         "evals/library_signing.py",
+        "evals/evaluations_cases.py",
+        "evals/evaluations_loop.py",
         "evals/evaluations_page.py",
     },
     "chromadb": {"index/store.py"},

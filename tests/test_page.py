@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assembly import Assembly
+from assistant.feedback import complaints
 from assistant.history import conversations
 from assistant.page import EXAMPLES
 from assistant.page_html import answer_html, withdrawn
@@ -102,6 +103,21 @@ def test_a_question_that_is_too_long_gets_one_line_and_loses_nothing(page: AppTe
     shown = ask(page, "exosome " * 2501)
     assert shown.count("<article") == 1
     assert '<p class="failure" role="alert">the question has 20,008 characters' in shown
+
+
+def test_an_answer_that_is_not_right_is_reported_with_a_reason(page: AppTest, page_data_dir: Path) -> None:
+    ask(page, STATUS_QUESTION)
+    send = next(button for button in page.button if button.label == "Send")
+    send.click().run()
+    assert "Nothing was sent: choose what is not right." in html(page)
+    page.radio[0].set_value("incomplete")
+    page.text_area[0].set_value("Jane Miller of Springfield missed the date.")
+    next(button for button in page.button if button.label == "Send").click().run()
+    assert "Thank you: whoever looks after the material will see this." in html(page)
+    assert not page.radio
+    (said,) = complaints(page_data_dir)
+    assert (said.question, said.status, said.reason) == (STATUS_QUESTION, "answered", "incomplete")
+    assert "Miller" not in said.words
 
 
 def test_a_refresh_restores_the_conversation_and_a_new_one_begins_empty(page: AppTest) -> None:
