@@ -8,9 +8,8 @@ from typing import Any
 from corpus.types import Passage
 from evals.material import Material
 from evals.proposing import ordinary_words, question_for
-from evals.rates import Rate
 from evals.runs import Run
-from evals.score import found, normalised, wilson
+from evals.score import found, normalised
 from evals.types import Case
 
 LEAD = "lead"  # the role of a line that only introduces a list: it states nothing
@@ -130,24 +129,31 @@ def _claimed(answer: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
     return frozenset((c["document_id"], normalised(c["quote"])) for c in cited)
 
 
-def shares(sections: Sequence[SectionAsked]) -> tuple[Rate, Rate]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much of a version some case asks about; all of it is counted, so there is no interval."""
+
+    sections: int
+    of_sections: int
+    statements: int
+    of_statements: int
+
+
+def asked(sections: Sequence[SectionAsked]) -> Asked:
     """How many sections, and how many statements, some case asks about."""
-    asked = sum(not one.is_unasked for one in sections)
     statements = [statement for one in sections for statement in one.statements]
-    covered = sum(bool(statement.cases) for statement in statements)
-    return _rate(asked, len(sections)), _rate(covered, len(statements))
-
-
-def _rate(k: int, n: int) -> Rate:
-    return Rate(k, n, *wilson(k, n))
+    return Asked(
+        sum(not one.is_unasked for one in sections), len(sections), sum(bool(one.cases) for one in statements),
+        len(statements),
+    )  # fmt: skip
 
 
 def to_json(sections: Sequence[SectionAsked]) -> dict[str, Any]:
     """The coverage as plain values."""
-    whole, statements = shares(sections)
+    counts = asked(sections)
     return {
-        "sections": {"asked": whole.right, "n": whole.n},
-        "statements": {"asked": statements.right, "n": statements.n},
+        "sections": {"asked": counts.sections, "n": counts.of_sections},
+        "statements": {"asked": counts.statements, "n": counts.of_statements},
         "unasked": [
             {
                 "document_id": one.document, "section": list(one.path), "name": one.name, "whole": one.is_unasked,
@@ -158,6 +164,15 @@ def to_json(sections: Sequence[SectionAsked]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def count_line(sections: Sequence[SectionAsked]) -> str:
+    """How much is asked about, in words."""
+    counts = asked(sections)
+    return (
+        f"sections asked about: {counts.sections:,} of {counts.of_sections:,}; "
+        f"statements: {counts.statements:,} of {counts.of_statements:,}"
+    )
+
+
 def lines(sections: Sequence[SectionAsked]) -> list[str]:
     """The coverage for people: each statement that no case asks about, with its question, then the counts."""
     told = list[str]()
@@ -165,6 +180,4 @@ def lines(sections: Sequence[SectionAsked]) -> list[str]:
         if one.unasked:
             told.append(f"{one.where}{': no statement is asked about' if one.is_unasked else ''}")
             told += [line for said in one.unasked for line in (f"  - {said.text}", f"    {said.question}")]
-    whole, statements = shares(sections)
-    told.append(f"sections asked about: {whole.right} of {whole.n}; statements: {statements.right} of {statements.n}")
-    return told
+    return [*told, count_line(sections)]

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.privacy import redact
 from evals.asking import Asker
 from evals.case_files import CaseError
+from evals.coverage import LEAD
 from evals.types import Case
 from index.words import words
 
@@ -17,7 +18,8 @@ PASSAGES = 5  # found for a question, whose sections and sentences are offered
 SET = "tuning"  # where trainers' cases go; the heldout ones are kept for the end
 ALTERNATIVES = " / "  # between the alternatives of one line
 WHERE = "the new case"
-KINDS = {"not_covered": "near_topic", "clarify": "shorthand"}  # that fit an answer's status; "facts" fits the others
+FIRST_KIND = "facts"
+KINDS = {"not_covered": "near_topic", "clarify": "shorthand"}  # that fit an answer's status; the first fits the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def look_up(asker: Asker, question: str) -> Found:
     places = [(c["document_id"], tuple(c["section"])) for c in quoted]
     places += [(p.document_id, p.section) for p in passages]
     said = [_line(c["quote"]) for c in quoted]
-    said += [_line(p.text[s.start - p.start : s.end - p.start]) for p in passages for s in p.sentences]
+    said += [
+        _line(p.text[s.start - p.start : s.end - p.start]) for p in passages for s in p.sentences if s.role != LEAD
+    ]
     return Found(
         question, asker.subject.index, answer,
         tuple(dict.fromkeys(asker.material.name_of(*place) for place in places)), tuple(dict.fromkeys(said)),
@@ -121,4 +125,4 @@ def _identity(question: str, taken: Collection[str]) -> str:
 
 def kind_for(found: Found, kinds: Sequence[str]) -> str:
     """The kind that a question is offered under, of those that there are."""
-    return next((one for one in (KINDS.get(found.answer["status"], ""), "facts") if one in kinds), kinds[0])
+    return next((one for one in (KINDS.get(found.answer["status"], ""), FIRST_KIND) if one in kinds), kinds[0])

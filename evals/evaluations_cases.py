@@ -10,7 +10,7 @@ from evals.case_files import CaseError
 from evals.case_html import outcome_html, question_of
 from evals.cases import SETS, in_words, tagged
 from evals.evaluations_desk import Evaluations
-from evals.evaluations_loop import DONE, REFUSED
+from evals.evaluations_loop import DONE, REFUSED, plain
 from evals.library_html import moment
 from evals.library_signing import small
 from evals.plots import counted, history_html, percent, shares_html
@@ -21,6 +21,7 @@ from evals.runs import Outcome, Run
 from evals.types import Case
 from index.types import IndexUnusable
 
+RUN = "run"  # the one that is shown, in the session
 AT_ONCE = 20  # cases on one page of the list
 VERDICTS = ("Wrong", "Right", "All")
 Named = Callable[[str], str]
@@ -40,7 +41,7 @@ def draw_results(evaluations: Evaluations, busy: bool) -> None:
         st.html('<p class="quiet">No run is stored yet.</p>')
         return
     told = {one.id: one for one in reversed(summaries)}
-    chosen = st.selectbox("Run", list(told), format_func=lambda identity: run_name(told[identity]), key="run")
+    chosen = st.selectbox("Run", list(told), format_func=lambda identity: run_name(told[identity]), key=RUN)
     st.html(history_html(summaries, chosen))
     run = evaluations.load(chosen)
     cases = {case.id: case for case in evaluations.cases()}
@@ -114,15 +115,10 @@ def _cases(evaluations: Evaluations, shown: _Shown, cases: dict[str, Case], run:
     for number, outcome in enumerate(shown.listed[first : first + AT_ONCE]):
         mark = "✓" if outcome.is_right else "✗"
         case = cases.get(outcome.case)
-        with st.expander(f"{mark} {_plain(question_of(outcome))}"):
+        with st.expander(f"{mark} {plain(question_of(outcome))}"):
             st.html(outcome_html(outcome, case, f"case-{number}", content))
             if case:
                 _keep(evaluations, case)
-
-
-def _plain(words: str) -> str:
-    """Words as Streamlit's labels show them unread: no mark of Markdown is active."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>()#+-.!|~$:" else letter for letter in words)
 
 
 def _keep(evaluations: Evaluations, case: Case) -> None:

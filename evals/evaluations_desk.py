@@ -52,14 +52,15 @@ class Evaluations:
         self.bench = RunBench(work, data_dir)
         self.runs = Runs(data_dir)
         self.history = RunHistory(self.runs)
-        self.load = lru_cache(KEPT_RUNS)(self._load)
+        self._read = lru_cache(KEPT_RUNS)(lambda identity, written: self.runs.load(identity))
         self._look_up = lru_cache(KEPT_QUESTIONS)(self._looked_up)
         self._lock = threading.Lock()
         self._filed: tuple[Any, tuple[Filed, ...]] | None = None
         self._covered: tuple[Any, list[SectionAsked]] | None = None
 
-    def _load(self, identity: str) -> Run:
-        return self.runs.load(identity)
+    def load(self, identity: str) -> Run:
+        """A stored run, read once, and again where words were withdrawn from it. Raises RunError."""
+        return self._read(identity, self.runs.written(identity))
 
     def cases(self) -> tuple[Case, ...]:
         """All cases as their files are now. Raises CaseError for a broken one."""

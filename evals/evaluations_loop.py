@@ -10,17 +10,18 @@ from assistant.page_html import answer_html
 from evals.candidates import Candidate
 from evals.case_files import CaseError
 from evals.cases import STATUSES
-from evals.coverage import SectionAsked, shares
-from evals.drafting import Form, Found, kind_for
+from evals.coverage import SectionAsked, count_line
+from evals.drafting import FIRST_KIND, SET, Form, Found, kind_for
 from evals.evaluations_desk import Evaluations
 from evals.library_signing import small
-from evals.plots import shares_html
 from evals.types import Case
 
 DONE, REFUSED, ROOM = "evaluations-done", "evaluations-refused", "evaluations-room"  # in the session
 OWN = "own-question"
+ADDED = "case-added"
 AUTHOR = "case-author"
 WEEKS = {"the last week": 1, "the last 4 weeks": 4, "the last 12 weeks": 12, "the last year": 52}
+MOST_SENTENCES = 8  # offered to tick; words of others can be written
 AT_ONCE = 15  # sections on one page of the coverage
 CAVEATS = {"is shown": True, "is not shown": False, "may be shown or not": None}
 
@@ -37,6 +38,8 @@ def draw_candidates(evaluations: Evaluations) -> None:
         f"Waiting: {len(waiting):,}", list(waiting), index=None, format_func=lambda key: _told(waiting[key]),
         key="candidate", placeholder="Choose a question to make a case of",
     )  # fmt: skip
+    if st.session_state.pop(ADDED, False):
+        st.session_state[OWN] = ""
     own = st.text_input("Or a question of your own", key=OWN)
     candidate = waiting.get(chosen or "")
     question = candidate.question if candidate else (own or "").strip()
@@ -49,6 +52,11 @@ def draw_candidates(evaluations: Evaluations) -> None:
     st.markdown("**What the live version answers now**")
     st.html(answer_html(found.answer, "candidate", evaluations.content(), None))
     _form(evaluations, found, candidate)
+
+
+def plain(words: str) -> str:
+    """Words as Streamlit's labels show them unread: no mark of Markdown is active."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>()#+-.!|~$:" else letter for letter in words)
 
 
 def _told(one: Candidate) -> str:
@@ -64,19 +72,18 @@ def _why(evaluations: Evaluations, one: Candidate) -> None:
 
 def _form(evaluations: Evaluations, found: Found, candidate: Candidate | None) -> None:
     """A case with all filled in that can be known; what is left is to say what a right answer holds."""
-    kinds = sorted({case.kind for case in evaluations.cases() if case.set == "tuning"})
+    kinds = sorted({case.kind for case in evaluations.cases() if case.set == SET} | {FIRST_KIND})
     names = list(dict.fromkeys((*found.sections, *evaluations.section_names())))
-    key = candidate.key if candidate else "own"
+    key = candidate.key if candidate else found.question
     status = str(found.answer["status"])
     with st.form(f"case-{key}"):
-        question = st.text_input("Question", value=found.question, key=f"question-{key}-{found.question}")
+        question = st.text_input("Question", value=found.question, key=f"question-{key}")
         left, right = st.columns(2)
         wanted = left.selectbox("A right answer is", STATUSES, index=STATUSES.index(status), key=f"status-{key}")
         kind = right.selectbox("Kind of question", kinds, index=kinds.index(kind_for(found, kinds)), key=f"kind-{key}")
-        quoted = st.multiselect(
-            "It says these sentences of the material", found.sentences, key=f"quoted-{key}",
-            placeholder="Choose among those found",
-        )  # fmt: skip
+        st.markdown("It says these sentences of the material")
+        offered = found.sentences[:MOST_SENTENCES]
+        quoted = [one for n, one in enumerate(offered) if st.checkbox(plain(one), key=f"quoted-{n}-{key}")]
         must = st.text_area(
             "It says these words (a line each; alternatives as: one / other)", key=f"must-{key}", height=80
         )
@@ -106,6 +113,7 @@ def _add(evaluations: Evaluations, form: Form, found: Found, candidate: Candidat
     except (CaseError, OSError) as error:
         st.session_state[REFUSED] = str(error)
         return
+    st.session_state[ADDED] = True
     st.session_state[DONE] = f"Case {case.id} stands in {path}; the next run asks it. {_now(evaluations, case, found)}"
 
 
@@ -114,7 +122,7 @@ def _now(evaluations: Evaluations, case: Case, found: Found) -> str:
     if " ".join(found.question.split()) != case.turns[0]:
         return ""
     wrong = evaluations.wrong_now(case, found)
-    return f"The answer of now is wrong by it: {'; '.join(wrong)}." if wrong else "The answer of now is right by it."
+    return f"The answer of now is wrong by it: {'; '.join(wrong)}" if wrong else "The answer of now is right by it."
 
 
 def draw_coverage(evaluations: Evaluations) -> None:
@@ -124,8 +132,8 @@ def draw_coverage(evaluations: Evaluations) -> None:
         "A statement of the live version is asked about by a case that names its section, if the case’s right answer "
         "in a stored run cites it or if it holds the words that the case demands."
     )
-    whole, statements = shares(sections)
-    st.html(shares_html([("Sections", whole), ("Statements", statements)], "Asked about", "Asked about by a case"))
+    told = count_line(sections)
+    st.html(f'<p class="verdict yes">{told[:1].upper()}{told[1:]}.</p>')
     open_ones = [one for one in sections if one.unasked]
     if not open_ones:
         st.html('<p class="quiet">Every statement is asked about.</p>')

@@ -137,6 +137,11 @@ class Runs:
         """All runs, the oldest first."""
         return sorted(path.name.removesuffix(ENDING) for path in self._folder.glob(f"*{ENDING}"))
 
+    def written(self, identity: str) -> int:
+        """When the run of this id was written last, in nanoseconds; 0 where it is gone."""
+        path = self._folder / f"{identity}{ENDING}"
+        return path.stat().st_mtime_ns if path.exists() else 0
+
     def load(self, identity: str) -> Run:
         """A run by its id, by the beginning of it that no other shares, or "last". Raises RunError otherwise."""
         found = self.ids()[-1:] if identity == "last" else [name for name in self.ids() if name.startswith(identity)]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evals.coverage import coverage, lines, shares, to_json
+from evals.coverage import Asked, asked, coverage, lines, to_json
 from evals.material import Material
 from evals.runs import Outcome, Run
 from tests.evals.conftest import ContentOf
@@ -63,8 +63,7 @@ def test_every_group_of_words_must_stand_in_the_statement(content_of: ContentOf)
 
 def test_what_is_not_asked_is_told_with_a_question_and_counted(content_of: ContentOf) -> None:
     found = coverage(Material(content_of(tendons=TENDONS)), [MEND], [])
-    sections, statements = shares(found)
-    assert ((sections.right, sections.n), (statements.right, statements.n)) == ((1, 2), (1, 4))
+    assert asked(found) == Asked(sections=1, of_sections=2, statements=1, of_statements=4)
     assert lines(found) == [
         "Tendons › Healing", "  - Rest comes before loading.", "    What is said under “Healing”?",
         "Tendons › Loading: no statement is asked about", "  - Walking is a mild form.",
