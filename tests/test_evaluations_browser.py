@@ -1,7 +1,7 @@
 """A trainer's path in a real browser: an edit that the gate stops, mended and promoted; a complaint, made a case."""
 
-import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,9 @@ import pytest
 
 from evals.case_writing import add_case
 from evals.cases import load_cases
-from settings import PROJECT
 from tests.browser import ANSWERS, CHROMIUM, browsing, serving
 from tests.conftest import make_settings
-from tests.evals.library_rooms import Rooms
-from tests.evals.outcomes import case
+from tests.evals.library_rooms import CASES, TENDONS, Rooms
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
 
@@ -21,19 +19,22 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
 ]
-MODULE = PROJECT / "corpus" / "material" / "adipose-and-ipsc-exosomes.md"  # few evaluation questions speak of it
-QUESTION = "What did adipose-derived exosomes do to dermal thickness?"
-KIND = "clinic"
+KIND = "clinic"  # of the cases that are about this material
+QUESTION = "Does gentle loading help the healing of a tendon?"
+MENDED = "six weeks after an injury. Rest comes first.\n\n## Loading\n\nGentle loading"
+LONG = 300_000  # milliseconds within which a build is compared, on a busy machine
 
 
 @pytest.fixture
 def page(tmp_path: Path, embedder: Any) -> Iterator[Any]:
-    """The chat over one shipped module, which is live; `page.module` is its file, `page.cases` the folder for cases."""
+    """The chat over a small module, which is live, with cases of its own in the folder `page.cases`."""
     source, data, cases = tmp_path / "material", tmp_path / "data", tmp_path / "cases"
     source.mkdir()
     data.mkdir()
-    module = Path(shutil.copy(MODULE, source))
-    add_case(cases, case("clinic-1", kind=KIND, tags=(KIND,), turns=("What protects against ultraviolet?",)))
+    module = source / "tendons.md"
+    module.write_text(TENDONS, encoding="utf-8")
+    for case in CASES:
+        add_case(cases, replace(case, kind=KIND, tags=(KIND,)))
     Rooms(make_settings(data, source), embedder).build()
     with serving(data, sources=str(source), cases=str(cases)) as address, browsing(sync_api) as chromium:
         page = chromium.new_page(viewport={"width": 375, "height": 800})
@@ -51,17 +52,16 @@ def build(page: Any, old: str, new: str) -> None:
     page.goto(f"{page.address}library?show=Build")
     page.get_by_role("button", name="Build from the material").click()
     page.locator(".work").wait_for()
-    page.locator(".verdict").wait_for()
+    page.locator(".verdict").wait_for(timeout=LONG)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_a_trainer_edits_reads_mends_promotes_and_makes_a_complaint_a_case(page: Any) -> None:
-    build(page, "and increased dermal thickness", "and did not increase dermal thickness")
+    build(page, "six weeks", "nine weeks")
     assert page.locator(".verdict.no").is_visible()
-    assert page.locator(".answer-change").count()
-    assert page.locator(".diff ins", has_text="did not increase").count()
+    assert page.locator(".answer-change ins", has_text="nine").count()
     page.get_by_role("button", name="Put it aside").click()
-    build(page, "and did not increase dermal thickness", "and increased the dermal thickness")
+    build(page, "nine weeks after an injury. Rest comes first.\n\n## Loading\n\nLoading", MENDED)
     page.locator(".verdict.yes").wait_for()
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Sign and make").click()
@@ -71,7 +71,7 @@ def test_a_trainer_edits_reads_mends_promotes_and_makes_a_complaint_a_case(page:
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(QUESTION)
     box.press("Enter")
-    page.locator("article.answer", has_text="increased the dermal thickness").wait_for()
+    page.locator("article.answer", has_text="Gentle loading helps").wait_for()
     page.get_by_role("button", name="Not right?").click()
     page.get_by_text("Something is missing").click()
     page.get_by_role("button", name="Send", exact=True).click()
@@ -80,21 +80,22 @@ def test_a_trainer_edits_reads_mends_promotes_and_makes_a_complaint_a_case(page:
     page.goto(f"{page.address}evaluations?show=Candidates")
     page.get_by_label("Waiting: 1").click()
     page.get_by_role("option", name=QUESTION).click()
-    page.locator("[data-testid=stForm] [data-testid=stCheckbox]", has_text="increased the dermal").first.click()
+    page.locator("[data-testid=stForm] [data-testid=stCheckbox]", has_text="Gentle loading").first.click()
     page.get_by_label("Kind of question").click()
     page.get_by_role("option", name=KIND, exact=True).click()
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Add the case").click()
     page.locator(".done", has_text="The answer of now is right by it.").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    assert [one.turns for one in load_cases(page.cases)][1:] == [(QUESTION,)]
+    assert [one.turns for one in load_cases(page.cases)][2:] == [(QUESTION,)]
 
     page.goto(f"{page.address}evaluations")
     page.get_by_text("Start a run").click()
     page.get_by_role("combobox", name="Only these kinds").click()
     page.keyboard.type(KIND)
     page.get_by_role("option", name=KIND, exact=True).click()
-    page.get_by_text("2 questions are put").wait_for()
+    page.keyboard.press("Escape")  # the open list hides the rest
+    page.get_by_text("3 questions are put").wait_for()
     page.get_by_role("button", name="Start the run").click()
     page.locator(".done", has_text="is stored. Right: ").wait_for()
     page.get_by_label("Answers").click()
