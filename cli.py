@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 import settings
+from check_command import check
 from door import given_lines, joined, print_json
 from eval_commands import add_to
 from evals.commands import evaluate
@@ -48,6 +49,7 @@ def main() -> None:
 
 
 add_to(evaluate)
+main.add_command(check)
 main.add_command(evaluate)
 main.add_command(index)
 main.add_command(model)

@@ -146,12 +146,15 @@ def _sources(turn: Values, place: str, content: "Content | None") -> str:
     if not turn["citations"]:
         return ""
     evidence = {number: claim["evidence"] for claim in turn["claims"] for number in claim["citations"]}
-    sources = [_source(cited, evidence.get(cited["number"], "general"), place, content) for cited in turn["citations"]]
+    sources = [
+        source_html(cited, evidence.get(cited["number"], "general"), place, content) for cited in turn["citations"]
+    ]
     heading = '<p class="small">Sources: open one to read the words in their place</p>'
     return f'<section class="sources" aria-label="Sources">{heading}{"".join(sources)}</section>'
 
 
-def _source(citation: Values, evidence: str, place: str, content: "Content | None") -> str:
+def source_html(citation: Values, evidence: str, place: str, content: "Content | None") -> str:
+    """A citation that opens to its words in their passage."""
     number = citation["number"]
     path = " › ".join(dict.fromkeys([citation["title"], *citation["section"]]))
     page = f", p. {citation['page']}" if citation["page"] is not None else ""

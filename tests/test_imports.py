@@ -13,6 +13,7 @@ from settings import PROJECT
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
 TOP = {
     "app",
+    "check_command",
     "cli",
     "doctor",
     "door",
@@ -42,6 +43,7 @@ OWNERS = {
     "streamlit": {
         "app.py",
         "cli.py",
+        "assistant/draft_page.py",
         "assistant/page.py",
         "evals/library_page.py",
         "evals/library_signing.py",
