@@ -14,7 +14,7 @@ from assistant.page_service import Desk, Service
 from assistant.types import CheckedDraft
 
 MOST = 40_000  # characters of a draft: twenty pages
-WORK = "checking"  # in the session
+SENT, WORK = "sent_draft", "checking"  # in the session
 AGAIN = "check it again"
 
 
@@ -40,7 +40,8 @@ def show(service: Service) -> None:
     )
     with st.form("draft", border=False):
         text = st.text_area("Draft", height=220, max_chars=MOST, key="draft_text")
-        sent = st.form_submit_button("Check the draft")
+        if st.form_submit_button("Check the draft"):
+            st.session_state[SENT] = text
     view = service.view(None)
     if view.error:
         st.html(error_html(view.error))
@@ -48,8 +49,8 @@ def show(service: Service) -> None:
         return
     if view.desk is None:
         _wait(service)
-    elif sent:
-        _begin(view.desk, text)
+    elif SENT in st.session_state:  # perhaps before the rooms were ready
+        _begin(view.desk, st.session_state.pop(SENT))
     work = st.session_state.get(WORK)
     if work and view.desk:
         _outcome(work, view.desk)

@@ -12,4 +12,5 @@ IN_WORDS: dict[Finding, str] = {
 def counted(checked: CheckedDraft) -> str:
     """How many sentences there are of each kind, in one line."""
     counts = ", ".join(f"{number} {IN_WORDS[finding].lower()}" for finding, number in checked.counts.items())
-    return f"{len(checked.sentences)} sentences: {counts}" if counts else "no sentences"
+    number = len(checked.sentences)
+    return f"{number} sentence{'' if number == 1 else 's'}: {counts}" if counts else "no sentences"

@@ -110,7 +110,9 @@ def test_a_draft_that_states_the_status_lacks_no_caveat(check: Check, stated: st
 
 
 def test_not_investigational_states_no_caveat(check: Check) -> None:
-    checked = check("Exosome therapy is not investigational. Exosomes have lower immunogenicity than whole-cell products.")
+    checked = check(
+        "Exosome therapy is not investigational. Exosomes have lower immunogenicity than whole-cell products."
+    )
     assert checked.sentences[-1].finding == "lacks_caveat"
 
 
@@ -130,7 +132,9 @@ def test_personal_data_is_redacted_and_named(check: Check) -> None:
     assert "it holds personal data (phone number)" in sentence.reasons
 
 
-def test_what_raises_is_not_checked_and_does_not_hold(check: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_raises_is_not_checked_and_does_not_hold(
+    check: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(text: str) -> list[str]:
         raise ValueError("planted")
 
