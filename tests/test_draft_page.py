@@ -9,7 +9,10 @@ from assembly import Assembly
 from assistant.page_service import Desk, Say, Service
 from corpus.types import MaterialError
 
-DRAFT = "Exosomes are 200 nm in diameter. They are FDA-approved. Exosomes have lower immunogenicity than whole-cell products."
+DRAFT = (
+    "Exosomes are 200 nm in diameter. They are FDA-approved. "
+    "Exosomes have lower immunogenicity than whole-cell products."
+)
 
 
 def _page() -> None:
