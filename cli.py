@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 import settings
+from bench_command import bench
 from check_command import check
 from door import given_lines, joined, print_json
 from eval_commands import add_to
@@ -49,6 +50,7 @@ def main() -> None:
 
 
 add_to(evaluate)
+main.add_command(bench)
 main.add_command(check)
 main.add_command(evaluate)
 main.add_command(index)

@@ -13,6 +13,7 @@ from settings import PROJECT
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
 TOP = {
     "app",
+    "bench_command",
     "check_command",
     "cli",
     "doctor",
