@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import settings
-from assistant import page
+from assistant import draft_page, page
 from assistant.page_service import Desk, Say, Service
 from progress import ProgressLine
 
@@ -47,6 +47,11 @@ def _service() -> Service:
 def chat() -> None:
     """The page Chat."""
     page.show(_service())
+
+
+def check_a_draft() -> None:
+    """The page Check a draft."""
+    draft_page.show(_service())
 
 
 def _rooms() -> "tuple[Assembly, Callable[[], AbstractContextManager[Assembly]]]":
@@ -115,7 +120,7 @@ def _offers_library() -> bool:
 
 
 st.set_page_config(page_title="Caveat", page_icon="💬", layout="centered", initial_sidebar_state="collapsed")
-PAGES = [st.Page(chat, title="Chat", default=True)]
+PAGES = [st.Page(chat, title="Chat", default=True), st.Page(check_a_draft, title="Check a draft", url_path="check")]
 if _offers_library():
     PAGES += [st.Page(library, title="Library"), st.Page(evaluations, title="Evaluations")]
 st.navigation(PAGES, position="top").run()

@@ -149,14 +149,15 @@ def _sources(turn: Values, place: str, content: "Content | None", unfolded: bool
         return ""
     evidence = {number: claim["evidence"] for claim in turn["claims"] for number in claim["citations"]}
     sources = [
-        _source(cited, evidence.get(cited["number"], "general"), place, content, unfolded)
+        source_html(cited, evidence.get(cited["number"], "general"), place, content, unfolded)
         for cited in turn["citations"]
     ]
     heading = f'<p class="small">Sources{"" if unfolded else ": open one to read the words in their place"}</p>'
     return f'<section class="sources" aria-label="Sources">{heading}{"".join(sources)}</section>'
 
 
-def _source(citation: Values, evidence: str, place: str, content: "Content | None", unfolded: bool) -> str:
+def source_html(citation: Values, evidence: str, place: str, content: "Content | None", unfolded: bool = False) -> str:
+    """A citation that opens to its words in their passage."""
     number = citation["number"]
     path = " › ".join(dict.fromkeys([citation["title"], *citation["section"]]))
     page = f", p. {citation['page']}" if citation["page"] is not None else ""

@@ -13,6 +13,8 @@ from settings import PROJECT
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
 TOP = {
     "app",
+    "bench_command",
+    "check_command",
     "cli",
     "doctor",
     "door",
@@ -43,6 +45,7 @@ OWNERS = {
     "streamlit": {
         "app.py",
         "cli.py",
+        "assistant/draft_page.py",
         "assistant/page.py",
         "evals/library_page.py",
         "evals/library_signing.py",
