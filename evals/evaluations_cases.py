@@ -21,7 +21,7 @@ from evals.runs import Outcome, Run
 from evals.types import Case
 from index.types import IndexUnusable
 
-RUN = "run"  # the one that is shown, in the session
+RUN, NEWEST = "run", "newest-run"  # the one that is shown, and the last that somebody started, in the session
 AT_ONCE = 20  # cases on one page of the list
 VERDICTS = ("Wrong", "Right", "All")
 Named = Callable[[str], str]
@@ -41,6 +41,9 @@ def draw_results(evaluations: Evaluations, busy: bool) -> None:
         st.html('<p class="quiet">No run is stored yet.</p>')
         return
     told = {one.id: one for one in reversed(summaries)}
+    newest = next((one.id for one in told.values() if one.purpose == "run"), summaries[-1].id)
+    if st.session_state.get(NEWEST) != newest:  # one that has ended since is shown
+        st.session_state[NEWEST] = st.session_state[RUN] = newest
     chosen = st.selectbox("Run", list(told), format_func=lambda identity: run_name(told[identity]), key=RUN)
     st.html(history_html(summaries, chosen))
     run = evaluations.load(chosen)

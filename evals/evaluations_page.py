@@ -85,7 +85,6 @@ def _wait(evaluations: Evaluations, line: DeltaGenerator) -> None:
     while (state := evaluations.bench.state).running:
         draw_state(line, state)
         time.sleep(POLL)
-    st.session_state.pop(cases.RUN, None)  # the new run is shown
     st.rerun()
 
 

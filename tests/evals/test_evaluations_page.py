@@ -90,6 +90,17 @@ def test_a_run_is_started_by_a_click_and_shown_with_its_rates(evaluations: Evalu
     assert (run.chosen, run.purpose, run.right.n) == ("the tuning set", "run", 2)
 
 
+def test_a_run_that_has_ended_is_shown_in_place_of_an_older_one(evaluations: Evaluations) -> None:
+    ran(evaluations)
+    page = opened(evaluations)
+    (first,) = evaluations.runs.ids()
+    assert page.selectbox(key="run").value == first
+    press(page, "Start the run")
+    assert page.selectbox(key="run").value == evaluations.runs.ids()[-1] != first
+    page.selectbox(key="run").set_value(first).run()
+    assert page.selectbox(key="run").value == first
+
+
 def test_a_case_opens_to_its_answer_and_filters_choose_what_is_listed(evaluations: Evaluations) -> None:
     ran(evaluations)
     page = opened(evaluations)
