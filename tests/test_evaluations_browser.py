@@ -98,6 +98,7 @@ def test_a_trainer_edits_reads_mends_promotes_and_makes_a_complaint_a_case(page:
     page.get_by_text("3 questions are put").wait_for()
     page.get_by_role("button", name="Start the run").click()
     page.locator(".done", has_text="is stored. Right: ").wait_for()
+    page.locator(".verdict", has_text="3 of 3").wait_for()
     page.get_by_label("Answers").click()
     page.get_by_role("option", name="All").click()
     page.locator("[data-testid=stExpander]", has_text=QUESTION).first.wait_for()
