@@ -43,7 +43,7 @@ def report_html(run: Run, history: Sequence[Summary], cases: Mapping[str, Case],
         *_shares(run.outcomes),
         f"<h2>Cases ({len(run.outcomes):,})</h2>",
         _filters(kinds, topics),
-        *_cases(run.outcomes, cases, kinds, topics),
+        f'<div class="cases">{"".join(_cases(run.outcomes, cases, kinds, topics))}</div>',
     ]
     style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES) + _filter_rules(kinds, topics)
     return (
@@ -104,12 +104,15 @@ def _filter(name: str, label: str, everything: str, values: Mapping[str, str]) -
 
 
 def _filter_rules(kinds: Mapping[str, int], topics: Mapping[str, int]) -> str:
-    """The style that hides the cases that are not chosen."""
+    """The style that hides the cases that are not chosen.
+
+    It looks for the choice within the filters alone: in the whole body, a browser would look again for every case.
+    """
     values = [("verdict", "wrong", ".wrong"), ("verdict", "right", ".right")]
     values += [("kind", str(number), f".k{number}") for number in kinds.values()]
     values += [("topic", str(number), f".t{number}") for number in topics.values()]
     return "".join(
-        f'body:has(#{name} option[value="{value}"]:checked) .case:not({sought}){{display:none}}'
+        f'.filters:has(#{name} option[value="{value}"]:checked)~.cases .case:not({sought}){{display:none}}'
         for name, value, sought in values
     )
 

@@ -96,7 +96,7 @@ def test_every_rate_has_its_n_and_its_interval() -> None:
 
 def test_the_filters_hide_by_style_what_is_not_chosen() -> None:
     shown = report(*OUTCOMES)
-    assert 'body:has(#verdict option[value="wrong"]:checked) .case:not(.wrong){display:none}' in shown
+    assert '.filters:has(#verdict option[value="wrong"]:checked)~.cases .case:not(.wrong){display:none}' in shown
     assert '<option value="0">facts</option><option value="1">lists</option>' in shown
     assert '<option value="1">names no section</option>' in shown
     assert 'class="case right k1 t1"' in shown
