@@ -11,6 +11,7 @@ import report_commands
 import settings
 from bench_command import bench
 from check_command import check
+from conversation_commands import conversations
 from door import given_lines, joined, print_json
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
@@ -54,6 +55,7 @@ eval_commands.add_to(evaluate)
 report_commands.add_to(evaluate)
 main.add_command(bench)
 main.add_command(check)
+main.add_command(conversations)
 main.add_command(evaluate)
 main.add_command(index)
 main.add_command(model)

@@ -42,7 +42,7 @@ def show(service: Service) -> None:
         text = st.text_area("Draft", height=220, max_chars=MOST, key="draft_text")
         if st.form_submit_button("Check the draft"):
             st.session_state[SENT] = text
-    view = service.view(None)
+    view = service.view(None, "")
     if view.error:
         st.html(error_html(view.error))
         st.button("Try again", on_click=service.retry)
@@ -85,7 +85,7 @@ def _outcome(work: Work, desk: Desk) -> None:
 def _wait(service: Service) -> None:
     """A quiet line until the rooms are ready, then the page again."""
     line = st.empty()
-    while not (view := service.view(None)).desk and not view.error:
+    while not (view := service.view(None, "")).desk and not view.error:
         line.html(f'<p class="quiet" role="status">Getting ready{service.progress and f": {service.progress}"} …</p>')
         time.sleep(POLL)
     st.rerun()

@@ -8,8 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from assistant import page_conversations
 from assistant.feedback import MOST_WORDS, REASONS, complaint, record
 from assistant.page_html import answer_html, asked_html, error_html, withdrawn, withdrawn_html
+from assistant.page_reader import reader, remember
 from assistant.page_service import Asked, Desk, Service, View
 
 EXAMPLES = (
@@ -29,8 +31,11 @@ ID = re.compile(r"[\w-]{22,64}")  # as secrets.token_urlsafe makes them: nobody 
 def show(service: Service) -> None:
     """Draws the page as the service stands; it draws itself again when there is news."""
     st.html(STYLE)
-    conversation = _conversation()
-    view = service.view(conversation)
+    remember()
+    conversation, who = _conversation(), reader()
+    view = service.view(conversation, who)
+    if view.desk:
+        page_conversations.show(view.desk.data_dir, who, conversation, _open)
     _head(begun=conversation is not None)
     if view.error:
         st.html(error_html(view.error))
@@ -53,9 +58,12 @@ def _conversation() -> str | None:
     return given
 
 
-def _new_conversation() -> None:
+def _open(conversation: str | None) -> None:
+    """Shows a conversation, or the page as it is before a first question."""
     st.session_state.pop(PARAMETER, None)
     st.query_params.pop(PARAMETER, None)
+    if conversation:
+        st.session_state[PARAMETER] = conversation
 
 
 def _typed(service: Service) -> None:
@@ -66,14 +74,14 @@ def _ask(service: Service, question: str) -> None:
     conversation = _conversation()
     if conversation is None:
         conversation = st.session_state[PARAMETER] = secrets.token_urlsafe(16)
-    service.ask(conversation, question)
+    service.ask(conversation, question, reader())
 
 
 def _head(begun: bool) -> None:
     title, button = st.columns([3, 2], vertical_alignment="center")
     title.title("Caveat", anchor=False)
     if begun:
-        button.button("New conversation", on_click=_new_conversation, width="stretch")
+        button.button("New conversation", on_click=_open, args=(None,), width="stretch")
 
 
 def _welcome(service: Service) -> None:
@@ -161,7 +169,7 @@ def _wait(service: Service, conversation: str | None, drawn: State) -> None:
     loading starves. Each write lets a click through; it ends this run and loses nothing.
     """
     written, line, before = st.empty(), st.empty(), None
-    while _state(view := service.view(conversation)) == drawn:
+    while _state(view := service.view(conversation, reader())) == drawn:
         so_far = view.so_far
         if so_far and view.desk and so_far is not before:
             with written.chat_message("assistant"):

@@ -1,7 +1,7 @@
 """What the assistant hands out: an answer in which every claim points to its exact words."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from corpus.types import Evidence, Passage
@@ -209,3 +209,13 @@ class CheckedDraft:
         for caveat in values["caveats"]:
             caveat["review_by"] = caveat["review_by"].isoformat()
         return values
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is known of a stored conversation without opening it."""
+
+    id: str
+    title: str  # as somebody named it, else its first question
+    turns: int
+    last: datetime  # when it was last added to

@@ -53,14 +53,14 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
         lambda say: Desk(assembly.assistant, tmp_path / "data", assembly.glossary, lambda: assembly.index().content)
     )
     for _, typed in PLANTED:
-        service.ask("page", typed)
-    shown = service.view("page").asked
+        service.ask("page", typed, "")
+    shown = service.view("page", "").asked
     for asked in shown:
         asked.outcome.result(timeout=60)
     assert run("index", "build").exit_code == 0
     assert list((tmp_path / "data").rglob("conversations.sqlite"))
     assert holding(tmp_path) == []
-    turns = service.view("page").turns
+    turns = service.view("page", "").turns
     for number, (turn, (_, typed)) in enumerate(zip(turns, PLANTED, strict=True)):
         record(tmp_path / "data", complaint("page", number, turn, "other", typed))
     assert holding(tmp_path) == []
