@@ -178,7 +178,9 @@ def ask_in(
         return assistant.ask([question], show=show)
     with conversations(data_dir) as kept:
         kept.settle(conversation)
-        earlier = [Turn(turn["standalone_question"], turn["text"]) for turn in kept.turns(conversation)]
+        earlier = [
+            Turn(turn["standalone_question"], turn["text"], turn["question"]) for turn in kept.turns(conversation)
+        ]
 
         def keep_and_show(so_far: Answer) -> None:
             kept.keep_so_far(conversation, so_far)

@@ -1,8 +1,11 @@
 """Makes a follow-up stand alone, from what was asked before."""
 
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
+from assistant.carry import CarryModel, carry_model, carry_over
 from assistant.question import is_generic
 from assistant.sides import sides_of
 from assistant.types import Turn
@@ -51,10 +54,16 @@ _ALONG_AFTER = re.compile(
 )
 
 
-def rewrite(message: str, earlier: list[Turn], glossary: Glossary) -> str:
-    """The question that stands alone; the message itself where nothing has to be carried over."""
+def rewrite(message: str, earlier: list[Turn], glossary: Glossary, model: CarryModel | None = None) -> str:
+    """The question that stands alone; the message itself where nothing has to be carried over.
+
+    Where less than half of the earlier questions name a term of the glossary, the words left out are those that the `model` chooses, the
+    shipped one unless given.
+    """
     if not earlier:
         return message
+    if 2 * sum(bool(_subject(turn.question, glossary)) for turn in earlier) < len(earlier):
+        return carry_over(message, earlier, model or carry_model())
     last = earlier[-1].question
     opened = bool(_OPENING.match(message) or _TOO.search(message))
     bare = _ONES.sub(" ", _OPENING.sub("", message)).strip()
@@ -146,10 +155,30 @@ def _instead(pronoun: str, subject: str) -> str:
     return f"{plural}'" if pronoun.lower() in ("its", "their") else plural
 
 
+def turns_of(said: Iterable[tuple[str, str]], alone: Callable[[str, list[Turn]], str]) -> list[Turn]:
+    """The turns of a conversation of (role, text): each question with how it stands `alone` and what was answered.
+
+    What is said before the first question is nobody's answer.
+    """
+    turns: list[Turn] = []
+    for role, text in said:
+        if role == "user":
+            turns.append(Turn(alone(text, turns), "", text))
+        elif turns:
+            turns[-1] = replace(turns[-1], answer=f"{turns[-1].answer} {text}".strip())
+    return turns
+
+
+def rewrite_after(question: str, said: Iterable[tuple[str, str]], glossary: Glossary, model: CarryModel) -> str:
+    """The rewrite of a question after a conversation of (role, text), whose questions are rewritten on the way."""
+
+    def alone(message: str, earlier: list[Turn]) -> str:
+        return rewrite(message, earlier, glossary, model)
+
+    return alone(question, turns_of(said, alone))
+
+
 def rewrite_line(line: dict[str, Any], glossary: Glossary) -> str:
-    """The rewrite of a line {"history": [{"role", "text"}], "question"}; the assistant's own turns are no questions."""
-    earlier: list[Turn] = []
-    for turn in line.get("history") or []:
-        if turn.get("role") == "user":
-            earlier.append(Turn(rewrite(str(turn.get("text", "")), earlier, glossary)))
-    return rewrite(str(line.get("question", "")), earlier, glossary)
+    """The rewrite of a line {"history": [{"role", "text"}], "question"}."""
+    said = [(str(turn.get("role")), str(turn.get("text", ""))) for turn in line.get("history") or []]
+    return rewrite_after(str(line.get("question", "")), said, glossary, carry_model())
