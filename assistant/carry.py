@@ -39,7 +39,9 @@ class CarryModel:
 
     turn: Logit
     word: Logit
-    worth: float  # expected gain for a question that leans, over the odds that it does not, from which on words are added
+    worth: (
+        float  # expected gain for a question that leans, over the odds that it does not, from which on words are added
+    )
 
     def carried(self, question: str, earlier: Sequence[Turn]) -> frozenset[str]:
         """The stems that the question leaves out; empty where it stands alone."""

@@ -77,7 +77,9 @@ def _in_place(rest: str, last: str, glossary: Glossary, placed: re.Match[str] | 
     if found and glossary.find(rest):  # "And stem cells?" changes the subject, "and for hair thinning?" what it is for
         if len(found) == 1 and is_actor(found[0][2].term) and not is_actor(subject_of(rest, glossary)):
             acts = _VERB_OBJECT.match(last, found[0][1])  # "Can exosomes treat psoriasis?", "acne scars?"
-            return f"{last[: acts.start('object')]}{new}{last[acts.end() :]}" if acts else f"{last.rstrip('? ')} {rest}?"
+            return (
+                f"{last[: acts.start('object')]}{new}{last[acts.end() :]}" if acts else f"{last.rstrip('? ')} {rest}?"
+            )
         start, end = _coordinated(last, *(found[-1] if placed else found[0])[:2])
         return f"{last[:start]}{new}{last[end:]}"
     return f"{last.rstrip('? ')} {rest}?"

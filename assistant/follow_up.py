@@ -18,6 +18,10 @@ _NEW_TOPIC = re.compile(
     r"\s*[:,.;–—-]*\s*(?=\S)",
     re.IGNORECASE,
 )
+_CLOSED_OFF = re.compile(
+    r"^\W*(?:thanks|thank you|ok(?:ay)?|fine|great|good|right|i see|got it|understood|perfect)\b[^.!?]{0,20}[.!]+\s+(?=\S)",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
     r"^\W*(?:(?:no|sorry|oops|actually|wait|hm+|not that)\b[,.!;\s]*)*(?:(?:i|we) (?:actually |really )?(?:mean|meant|was asking about|wanted|was thinking of)"
     r"|(?:i|we) (?:did not|didn['’]t|don['’]t) mean [^,.;]+[,.;]\s*(?:but|i meant)?)\b\s*(?:the case of )?(?P<meant>.+?)\W*$",
@@ -40,6 +44,12 @@ def new_topic(message: str) -> str:
     """What is asked after words that announce another topic; "" where none is announced."""
     announced = _NEW_TOPIC.match(message)
     return message[announced.end() :].strip() if announced else ""
+
+
+def anew(message: str) -> str:
+    """What is asked after a courtesy that closes off what was before: "Thanks! …"; "" where there is none."""
+    closed = _CLOSED_OFF.match(message)
+    return OPENING.sub("", message[closed.end() :]).strip() if closed else ""
 
 
 def meant(message: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.carry import CarryModel, carry_model, carry_over
 from assistant.exchange import TOO, exchanged, is_actor, subject_of, terms_of
-from assistant.follow_up import CLOSING, OPENING, meant, new_topic, picked
+from assistant.follow_up import CLOSING, OPENING, anew, meant, new_topic, picked
 from assistant.question import is_generic
 from assistant.types import Turn
 from corpus.glossary import Glossary
@@ -34,7 +34,9 @@ _WHICH_ONES = re.compile(
 )
 _ONE_OF = re.compile(r"\b(?P<one>one|some|part) of (?:them|these|those|it|that)\b", re.IGNORECASE)
 _WHAT_ARE = re.compile(r"^\W*(?:what (?:are|is)|name|list|which are) (?P<listed>.+?)\W*$", re.IGNORECASE)
-_WHY = re.compile(r"^\W*(?:(?:and|but|so) )?(?:why|how come)(?: (?:is|was) (?:that|this|it))?(?: so)?\W*$", re.IGNORECASE)
+_WHY = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:why|how come)(?: (?:is|was) (?:that|this|it))?(?: so)?\W*$", re.IGNORECASE
+)
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|can|could|should|will|has|have|may)\b", re.IGNORECASE)
 _DO_SO = re.compile(
     r"^\W*(?:(?:and|but|so) )?(?:do|does|did|can|could|will|would) (?P<who>.+?) (?:do )?(?:so|that|it|this|the same)\b\W*$",
@@ -48,6 +50,7 @@ _IN_WHOM = re.compile(
 _TO = re.compile(
     r"\bto (?!the\b|an?\b)(?P<doing>\w+.*?)(?=\s+(?:than|compared|versus|vs|for|in|with|or)\b|\W*$)", re.IGNORECASE
 )
+_MEASURE = re.compile(r"^\W*how (?:many|much|far|long|often|soon|big|large)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MASS = re.compile(r"(?:ing|ity|ty|ion|ness|ment|stress|skin|collagen|tissue|signal|s)$")  # has no plural of its own
 
@@ -64,7 +67,7 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary, model: CarryM
         return announced
     if taken := picked(message, earlier, glossary):
         return taken
-    last = _BRACKETS.sub("", earlier[-1].question)
+    last = _unbracketed(earlier[-1].question, glossary)
     if corrected := meant(message):
         return exchanged(corrected, last, glossary)
     if short := _short(message, last, glossary):
@@ -72,6 +75,12 @@ def rewrite(message: str, earlier: list[Turn], glossary: Glossary, model: CarryM
     if not _is_of_field(message, earlier, glossary):
         return carry_over(message, earlier, model or carry_model())
     return _pointing(message, last, earlier, glossary)
+
+
+def _unbracketed(question: str, glossary: Glossary) -> str:
+    """A question without what was put in brackets, unless that alone says what it is about."""
+    bare = _BRACKETS.sub("", question)
+    return bare if names(bare, glossary) else re.sub(r"\s*\(", ", ", question).replace(")", "")
 
 
 def _is_of_field(message: str, earlier: list[Turn], glossary: Glossary) -> bool:
@@ -108,7 +117,10 @@ def _pointing(message: str, last: str, earlier: list[Turn], glossary: Glossary) 
     )
     own = terms_of(message, glossary)
     rest = OPENING.sub("", message).strip()
-    whole = f"{rest.rstrip('? ')} ({last.rstrip('? ')})?"
+    about = last[measure.end() :] if (measure := _MEASURE.match(last)) and _MEASURE.match(rest) else last
+    whole = (
+        f"{rest.rstrip('? ')} ({about.strip('? ')})?"  # of two measures, "How many … (how far …)", the new one counts
+    )
     if _NAMED_FIRST.match(rest):
         return rest
     if part := _ONE_OF.search(rest):
@@ -122,6 +134,8 @@ def _pointing(message: str, last: str, earlier: list[Turn], glossary: Glossary) 
         return _substituted(rest, last, subject, glossary) if subject else whole
     content = [s for s in stems(message, glossary) if not is_generic(s)]
     opened = bool(OPENING.match(message) or TOO.search(message))
+    if content and anew(message):
+        return rest
     if (opened or len(content) <= 1) and not own:
         return whole if len(content) <= 1 else f"{rest.rstrip('? ')} with {subject}?" if subject else rest
     return rest or message

@@ -94,8 +94,8 @@ def report(turns: Sequence[RatedTurn], ways: dict[str, Rewriter]) -> list[str]:
     alone = [turn for turn in turns if not turn.changed]
     first = sum(not turn.history for turn in alone)
     lines = [
-        f"{len(turns)} turns of {len({turn.conversation for turn in turns})} conversations: {len(changed)} changed by a "
-        f"person ({nothing} of them by no content word: left out), {len(alone)} left alone ({first} of them first turns)",
+        f"{len(turns)} turns of {len({turn.conversation for turn in turns})} conversations: {len(changed)} changed by "
+        f"a person ({nothing} by no content word: left out), {len(alone)} left alone ({first} of them first turns)",
         f"{'':<44}{'F1 of the words added':>26}{'left alone, yet altered':>32}",
     ]
     for name, rewriter in ways.items():

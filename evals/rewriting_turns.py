@@ -1,4 +1,4 @@
-"""Turns of conversations that a person has rewritten to stand alone: {id, history, question, rewrite, changed} lines."""
+"""Turns of conversations that people rewrote to stand alone: lines of {id, history, question, rewrite, changed}."""
 
 import json
 from dataclasses import dataclass

@@ -152,7 +152,7 @@ def main(file: Path) -> None:
     """Fit the models on FILE and write them; `python -m evals.rewriting FILE` measures them."""
     turns = load_turns(file)
     values = {
-        "what": "Log odds that a question leans on its conversation (turn), and that it leaves a word of it out (word).",
+        "what": "Log odds that a question leans on its conversation (turn), and that it leaves out a word of it (word)",
         "command": "python -m evals.fitting.carry FILE",
         "fitted_on": "TREC CAsT 2019-2022, rewrites by people (MIT)",
         "turns": len(turns),
