@@ -31,6 +31,7 @@ MAY_READ_SETTINGS = {
     "acceptance",
     "commands",
     "written",
+    "rewriting",
     "fusion",
     "trials",
     "trial_processes",
