@@ -62,7 +62,7 @@ class Assistant:
                     f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it"
                 )
             answer = self._answer({"message": message, "earlier": history}, show)
-            history.append(Turn(answer.standalone_question, answer.text))
+            history.append(Turn(answer.standalone_question, answer.text, answer.question))
         if answer is None:
             raise QuestionError("there is no question; ask something in words")
         return answer

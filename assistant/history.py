@@ -262,7 +262,9 @@ def ask_in(
         if not kept.may_open(conversation, reader):
             raise PermissionError(errno.EACCES, "the conversation is another reader's; begin a new one")
         kept.settle(conversation)
-        earlier = [Turn(turn["standalone_question"], turn["text"]) for turn in kept.turns(conversation)]
+        earlier = [
+            Turn(turn["standalone_question"], turn["text"], turn["question"]) for turn in kept.turns(conversation)
+        ]
 
         def keep_and_show(so_far: Answer) -> None:
             kept.give_to(conversation, reader, so_far.question)

@@ -117,10 +117,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was asked before, as it stood alone, and what was answered."""
+    """A question that was asked before, as it stood alone, what was answered, and the words as they were typed."""
 
     question: str
     answer: str = ""
+    asked: str = ""  # "" where it was typed as it stands alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ MAY_READ_SETTINGS = {
     "acceptance",
     "commands",
     "written",
+    "rewriting",
     "fusion",
     "trials",
     "trial_processes",
