@@ -29,6 +29,7 @@ MAY_READ_SETTINGS = {
     "doctor",
     "door",
     "acceptance",
+    "perturbations",
     "commands",
     "written",
     "fusion",
