@@ -146,9 +146,9 @@ def verify(batch: bool) -> None:
     """Verify claims against the passages that they cite."""
     assembly = joined()
     with errors():
-        from assistant.verify import Verifier
+        from assistant.grounding import Grounding
 
-        verifier = Verifier(assembly.glossary)
+        grounding = Grounding(assembly.embedder)
         for line in given_lines():
             if line.get("error"):
                 print_json(
@@ -161,7 +161,7 @@ def verify(batch: bool) -> None:
                     }
                 )
                 continue
-            verdict = verifier.verify(str(line.get("claim", "")), str(line.get("passage", "")))
+            verdict = grounding.verify(str(line.get("claim", "")), str(line.get("passage", "")))
             print_json(
                 {
                     "id": line.get("id"),

@@ -97,13 +97,13 @@ def quantities(text: str) -> list[Quantity]:
 
 def _several(match: re.Match[str], text: str) -> Quantity:
     unit = re.match(_UNITS, text[match.end() :], re.IGNORECASE)
-    name, factor = _measure(unit[0] if unit else "")
+    name, factor = measure_of(unit[0] if unit else "")
     return Quantity(2 * factor, inf, name, True, match[0] + (unit[0] if unit else ""))
 
 
 def _read(match: re.Match[str], text: str) -> Quantity:
     first, last, unit, counted = match.groups()
-    name, factor = _measure(unit) if unit else (stem(counted or ""), 1.0)
+    name, factor = measure_of(unit) if unit else (stem(counted or ""), 1.0)
     figures = [factor * float(n.replace(",", ".")) for n in (first, last) if n]
     low, high = min(figures), max(figures)
     before = text[max(0, match.start() - 40) : match.start()]
@@ -117,7 +117,8 @@ def _read(match: re.Match[str], text: str) -> Quantity:
     return Quantity(low, high, name, False, words)
 
 
-def _measure(unit: str) -> tuple[str, float]:
+def measure_of(unit: str) -> tuple[str, float]:
+    """What a unit measures, and how many of the smallest unit of that measure it is."""
     folded = unit.lower()
     for start, name, factor in _MEASURES:
         if folded.startswith(start):

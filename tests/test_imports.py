@@ -33,6 +33,7 @@ MAY_READ_SETTINGS = {
     "doctor",
     "door",
     "acceptance",
+    "perturbations",
     "commands",
     "written",
     "rewriting",
