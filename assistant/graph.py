@@ -28,7 +28,6 @@ from assistant.question import read_question
 from assistant.rewrite import rewrite
 from assistant.screen import screen
 from assistant.sides import sides_of
-from assistant.sufficiency import judge
 from assistant.types import (
     EXTRACTIVE,
     Answer,
@@ -134,7 +133,7 @@ def _search(line: Line, parts: Parts) -> Line:
 
 
 def _decide(line: Line, parts: Parts) -> Line:
-    sufficiency = judge(line["question"], line["found"], parts.index, parts.speller, parts.policy.wording)
+    sufficiency = parts.judge(line["question"], line["found"], parts.index, parts.speller, parts.policy.wording)
     status: Status = "answered" if sufficiency.enough else "not_covered"
     if line["screened"].refusal:
         status = "refused"

@@ -14,6 +14,8 @@ PERSONAL, EMERGENCY, CITATIONS, CERTAINTY, CONTRACT = "personal data", "emergenc
 
 NEAR = 5  # passages found among which a right answer is looked for
 MORE_CERTAIN = "more certain than the cited words"  # as `assistant.invariants` words it
+# As it words claims whose words are not there at all: then it is the citation that is wrong, and not how sure they are.
+UNSAID = ("not supported by the cited words", "are not those of the claims")
 CAVEAT = "caveat "  # begins the faults and breaches that are about one
 # By the number of the output invariant, as the answers' own checks and the red team's oracle count them.
 _INVARIANTS = {
@@ -51,7 +53,11 @@ def of_breach(breach: str) -> str:
 
 def of_breaches(breaches: Iterable[str]) -> str | None:
     """The area that several breaches of one answer point at; None where there are none."""
-    return min(map(of_breach, breaches), key=_ORDER.index, default=None)
+    said = list(breaches)
+    areas = {of_breach(breach) for breach in said}
+    if any(words in breach for breach in said for words in UNSAID):
+        areas.discard(CERTAINTY)
+    return min(areas, key=_ORDER.index, default=None)
 
 
 def of_pair(before: Outcome, after: Outcome, held: Sequence[str] | None = None) -> str:

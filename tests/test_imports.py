@@ -29,6 +29,7 @@ MAY_READ_SETTINGS = {
     "doctor",
     "door",
     "acceptance",
+    "command",
     "commands",
     "written",
     "fusion",

@@ -7,6 +7,7 @@ are of all claims together, where the paper takes the mean over questions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from assistant.verify import Verdict, Verifier
 from evals.material import Material
@@ -19,6 +20,7 @@ NO_WORDS = "the claim has no content words"  # as the verifier says where it has
 def entailing(verifier: Verifier) -> Entails:
     """The verifier as a judge of entailment: supported or not; no verdict on a claim that has no content words."""
 
+    @cache  # a claim is held against the same passages more than once
     def entails(claim: str, words: str) -> bool | None:
         verdict = verifier.verify(claim, words)
         return None if NO_WORDS in verdict.reasons else verdict.verdict == "supported"
@@ -112,4 +114,5 @@ def _judged(one: Told, material: Material) -> Iterator[tuple[str, bool]]:
 def _is_said(claim: str, one: Told, entails: Entails, relevant: bool) -> bool:
     searched = one.outcome.searched
     right = set(searched.relevant) if searched else set()
-    return any(entails(claim, words) for identity, words in one.found.items() if (identity in right) == relevant)
+    held = [words for identity, words in one.found.items() if (identity in right) == relevant]
+    return any(claim in words for words in held) or any(entails(claim, words) for words in held)

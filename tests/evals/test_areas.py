@@ -36,6 +36,9 @@ def test_a_breach_has_an_area(breach: str, area: str) -> None:
 
 def test_the_worst_of_several_breaches_names_the_area() -> None:
     assert of_breaches(("invariant 1: x", "invariant 8: name in the answer")) == "personal data"
+    surer = "invariant 2: more certain than the cited words: 'x'"
+    assert of_breaches(("invariant 2: a claim departs from the cited words: x", surer)) == "certainty"
+    assert of_breaches(("invariant 2: not supported by the cited words: 'x'", surer)) == "citations"
     assert of_breaches(()) is None
 
 
