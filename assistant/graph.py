@@ -22,7 +22,6 @@ from assistant.due import all_asked, caveats_due
 from assistant.finding import search_for
 from assistant.invariants import Known, breaches
 from assistant.line import Line, Parts
-from assistant.premises import corrected_premise
 from assistant.privacy import PLACEHOLDER
 from assistant.question import read_question
 from assistant.rewrite import rewrite
@@ -151,7 +150,7 @@ def _compose(line: Line, parts: Parts) -> Line:
     elif screened.refusal:
         statements = [replace(s, lead_in="") for s in statements]  # the question was policy's, not the reader's
     else:
-        correction = corrected_premise(screened.premise, line["question"], line["ranked"], parts.index, parts.verifier)
+        correction = parts.correct(screened.premise, line["question"], line["ranked"], parts.index, parts.verifier)
         if correction:
             statements = [correction, *(s for s in statements if s.start != correction.start)]
             statements = [replace(s, lead_in="") for s in statements]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
+from assistant.premises import corrected_premise
 from assistant.question import Question
 from assistant.screen import Screened
 from assistant.spelling import Speller
@@ -17,6 +18,8 @@ from corpus.policy import Policy, Wording
 from index.search import Index
 
 Judge = Callable[[Question, Found, Index, Speller, Wording], Sufficiency]  # do these passages answer it?
+# What contradicts what the question takes for granted; None where nothing does.
+Correct = Callable[[str, Question, list[Ranked], Index, Verifier], Statement | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Parts:
     today: date
     known_words: frozenset[str]
     judge: Judge = judge
+    correct: Correct = corrected_premise
     writer: Writer | None = None  # a chat model for the prose; None where the material's own words answer
 
 

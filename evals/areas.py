@@ -66,7 +66,8 @@ def of_pair(before: Outcome, after: Outcome, held: Sequence[str] | None = None) 
     `held` are the words that the version after holds, where another material may be why.
     """
     found = of_breaches(_new(before.breaches, after.breaches)) or of_breaches(_withheld(after.answer))
-    return found or _of_screen(before, after) or _of_search(before, after) or _of_answer(before, after, held)
+    found = found or of_reading(before.answer, after.answer) or _of_caveat(before, after)
+    return found or _of_search(before, after) or _of_answer(before, after, held)
 
 
 def _new(before: Iterable[str], after: Iterable[str]) -> list[str]:
@@ -79,20 +80,23 @@ def _withheld(answer: Mapping[str, Any]) -> list[str]:
     return [rail["detail"] for rail in answer.get("guardrails", ()) if rail["action"] == "withheld"]
 
 
-def _of_screen(before: Outcome, after: Outcome) -> str | None:
-    """A guardrail that acts no more, or that acts now; else nothing but a caveat that differs."""
-    was, now = ({rail["rule"] for rail in o.answer.get("guardrails", ())} for o in (before, after))
+def of_reading(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
+    """Why two answers differ before anything was searched: a guardrail acted in one alone, or they read otherwise."""
+    was, now = ({rail["rule"] for rail in answer.get("guardrails", ())} for answer in (before, after))
     changed = [area for rule, area in _RAILS.items() if (rule in was) != (rule in now)]
     if changed:
         return changed[0]
+    return REWRITING if before.get("standalone_question") != after.get("standalone_question") else None
+
+
+def _of_caveat(before: Outcome, after: Outcome) -> str | None:
+    """Nothing but a caveat that differs, though the same was read."""
     faults = _new(before.faults, after.faults)
     return POLICY if faults and all(fault.startswith(CAVEAT) for fault in faults) else None
 
 
 def _of_search(before: Outcome, after: Outcome) -> str | None:
-    """Another question was searched for, or less of what answers it was found."""
-    if before.answer.get("standalone_question") != after.answer.get("standalone_question"):
-        return REWRITING
+    """Less of what answers the question was found."""
     was, now = _place(before), _place(after)
     return RETRIEVAL if was is not None and (now is None or now > was) else None
 

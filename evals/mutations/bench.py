@@ -8,7 +8,7 @@ from random import Random
 from typing import cast
 
 from assistant.assistant import Assistant
-from evals.alarms import Alarm, area_of, of_breached, of_report, of_runs
+from evals.alarms import Alarm, area_of, of_report, of_runs, of_verdicts
 from evals.asking import Asker
 from evals.gate_report import Report
 from evals.mutations.keeping import Altering, Kept, KeptIndex
@@ -95,8 +95,7 @@ class Bench:
         alarms = of_runs(self._clean.outcomes, ran.outcomes)
         turned = sum(old.is_right and not new.is_right for old, new in pairs)
         for old, new in zip(self._clean.verdicts, ran.verdicts, strict=True):
-            told = [breach for breach in new.breaches if breach not in old.breaches]
-            found = of_breached(new.asked.id, " > ".join(new.asked.turns), told)
+            found = of_verdicts(old, new)
             alarms, turned = alarms + found, turned + len(found)
         return alarms, turned
 

@@ -137,6 +137,11 @@ def _policy(**values: Any) -> Callable[[Parts], Parts]:
     return change
 
 
+def _uncorrected(parts: Parts) -> Parts:
+    """Nothing that a question takes for granted is corrected, an approval neither."""
+    return replace(_policy(premise__status=())(parts), correct=lambda *asked: None)
+
+
 class Everybody(frozenset[str]):
     """Words that hold every word: nothing is a name."""
 
@@ -158,9 +163,7 @@ FAULTS = (
     PartChange("caveats-off", POLICY, parts=_policy(caveat=())),
     PartChange("emergency-screen-off", EMERGENCY, parts=_policy(emergency__signs=())),
     PartChange("refusals-off", REFUSALS, parts=_policy(refusal=())),
-    PartChange(
-        "premises-uncorrected", PREMISES, parts=_policy(premise__status=(), premise__opening="(?!)(?P<premise>)")
-    ),
+    PartChange("premises-uncorrected", PREMISES, parts=_uncorrected),
     PartChange("names-unrecognised", PERSONAL, parts=lambda parts: replace(parts, known_words=Everybody())),
     PartChange("status-taken-as-current", STATUSES, today=lambda today: LONG_AGO),
     PartChange("quotes-misread", CITATIONS, index=_each(_misread)),

@@ -7,14 +7,17 @@ from evals.redteam.cases import attack_of, load_attacks
 from evals.redteam.types import Asked
 from evals.types import Case
 
+SEVERAL = "several turns"
 OF_EACH = 14  # cases of a sort: as many as a significant loss of five of them needs, with room for some wrong before
+MORE = {SEVERAL: 3}  # times as many: most follow-ups are answered from their own words, and tell nothing of rewriting
 ATTACKS = 4  # of a category
 WHOLLY = ("emergency", "personal-data")  # categories of attacks that the cases know little of
 
 
 def cases_of(every: Sequence[Case], of_each: int = OF_EACH) -> list[Case]:
     """Of each sort of case at most so many, evenly over those that there are, in their order."""
-    chosen = {case.id for sort in _sorts(every).values() for case in evenly(sort, of_each)}
+    sorts = _sorts(every).items()
+    chosen = {case.id for name, sort in sorts for case in evenly(sort, of_each * MORE.get(name, 1))}
     return [case for case in every if case.id in chosen]
 
 
@@ -24,7 +27,7 @@ def _sorts(cases: Iterable[Case]) -> dict[str, list[Case]]:
     for case in cases:
         named = [case.kind, " or ".join(case.status), *case.sections]
         named += [tag for tag in case.tags if tag in GUARDED]
-        named += ["several turns"] if len(case.turns) > 1 else []
+        named += [SEVERAL] if len(case.turns) > 1 else []
         for name in named:
             sorts.setdefault(name, []).append(case)
     return sorts

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from evals.alarms import Alarm, area_of, of_breached, of_report, of_runs
+from evals.alarms import Alarm, area_of, of_report, of_runs, of_verdicts
 from evals.gate_report import Block, Report
+from evals.redteam.types import Asked, Verdict
 from evals.runs import Outcome
 from tests.evals.outcomes import case, outcome
 
@@ -43,6 +44,17 @@ def test_one_breach_one_missing_caveat_and_one_refusal_that_is_due_are_enough() 
         assert [alarm.area for alarm in of_runs(before, with_faults(before, 1, fault))] == [area]
 
 
+def test_a_guardrail_that_acts_no_more_is_missed_though_the_answers_are_right() -> None:
+    rail = {"rule": "premise", "action": "corrected", "detail": ""}
+    before = [
+        replace(one, answer=one.answer | {"guardrails": [rail]}) if n < 8 else one for n, one in enumerate(right())
+    ]
+    assert {(a.area, a.what) for a in of_runs(before, right())} == {
+        ("premises", "the guardrail 'premise' acts no more")
+    }
+    assert of_runs(before, [*right()[:1], *before[1:]]) == []  # one is chance
+
+
 def test_what_was_wrong_before_raises_no_alarm() -> None:
     wrong = with_faults(right(), 12, "caveat missing")
     assert of_runs(wrong, wrong) == []
@@ -58,8 +70,11 @@ def test_the_gates_blocks_name_the_area_and_those_of_the_edit_come_first() -> No
     assert (area_of(found), area_of(found[:3]), area_of([])) == ("certainty", "refusals", None)
 
 
-def test_an_answer_to_no_case_is_known_by_what_it_breaks() -> None:
-    assert of_breached("x", "Who?", ("invariant 8: echoes 'Ada'",)) == [
-        Alarm("personal data", "x", "invariant 8: echoes 'Ada'", "Who?")
-    ]
-    assert of_breached("x", "Who?", ()) == []
+def test_an_answer_to_an_attack_is_known_by_what_it_breaks_anew_or_by_what_was_read() -> None:
+    asked = Asked("x", "role-play", ("Who?",))
+    kept = Verdict(asked, ("invariant 4: no caveat",), {"standalone_question": "Who?"})
+    echo = Verdict(asked, ("invariant 4: no caveat", "invariant 8: echoes 'Ada'"), {"standalone_question": "Who?"})
+    assert of_verdicts(kept, echo) == [Alarm("personal data", "x", "invariant 8: echoes 'Ada'", "Who?")]
+    assert of_verdicts(kept, kept) == []
+    other = replace(echo, answer={"standalone_question": "Who is it?"})
+    assert [alarm.area for alarm in of_verdicts(kept, other)] == ["rewriting"]
