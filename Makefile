@@ -24,13 +24,14 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 # Fits assistant/entities.npz and names.* again, on public lists, and assistant/ranking.json on SQuAD 2.0: `make fit SQUAD=folder`,
-# a folder that holds squad2_corpus.jsonl and squad2_queries.jsonl.
+# a folder that holds squad2_corpus.jsonl and squad2_queries.jsonl; and assistant/carry.json on TREC CAsT: `CAST=file`.
 fit: $(VENV)/.installed-dev
 	$(INSTALL) -e '.[fit]'
 	$(BIN)/python -m evals.fitting.entities
 	$(BIN)/python -m evals.fitting.names
 	$(BIN)/python -m evals.fitting.name_shapes
 	$(if $(SQUAD),$(BIN)/python -m evals.fitting.ranking $(SQUAD))
+	$(if $(CAST),$(BIN)/python -m evals.fitting.carry $(CAST))
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

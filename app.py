@@ -1,17 +1,19 @@
 """The page: st.navigation over its pages, nothing else."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 import settings
-from assistant import page
+from assistant import draft_page, page
 from assistant.page_service import Desk, Say, Service
 from progress import ProgressLine
 
 if TYPE_CHECKING:
+    from assembly import Assembly
+    from evals.evaluations_desk import Evaluations
     from evals.library_desk import Library
 
 
@@ -47,24 +49,36 @@ def chat() -> None:
     page.show(_service())
 
 
-@st.cache_resource(show_spinner="Opening the library …")
-def _library() -> "Library":
-    """Joins the rooms for the page Library; they are imported by whoever opens it first."""
+def check_a_draft() -> None:
+    """The page Check a draft."""
+    draft_page.show(_service())
+
+
+def _rooms() -> "tuple[Assembly, Callable[[], AbstractContextManager[Assembly]]]":
+    """Joins the rooms for the trainers' pages: some to look at, and others for each piece of work."""
     settings.go_offline()
     from assembly import Assembly
     from door import embedding_apart
-    from evals.library import Places
-    from evals.library_desk import Library
 
     read = settings.load_settings()
-    looked_at = Assembly(read)
 
     @contextmanager
     def work() -> Iterator[Assembly]:
-        """Rooms for one piece of work: policy and glossary may have changed, and the chat's model is left alone."""
+        """Policy and glossary may have changed, and the chat's model is left alone."""
         with embedding_apart() as embedder:
             yield Assembly(read, embedder)
 
+    return Assembly(read), work
+
+
+@st.cache_resource(show_spinner="Opening the library …")
+def _library() -> "Library":
+    """What the page Library works with; its rooms are imported by whoever opens it first."""
+    looked_at, work = _rooms()
+    from evals.library import Places
+    from evals.library_desk import Library
+
+    read = looked_at.settings
     places = Places(read.data_dir, read.sources, read.policy, read.glossary)
     return Library(places, looked_at.clock, looked_at, work)
 
@@ -77,6 +91,26 @@ def library() -> None:
     library_page.show(opened)
 
 
+@st.cache_resource(show_spinner="Opening the evaluations …")
+def _evaluations() -> "Evaluations":
+    """What the page Evaluations works with."""
+    looked_at, work = _rooms()
+    from evals.evaluations_desk import Evaluations
+
+    return Evaluations(
+        looked_at.settings.data_dir, looked_at.case_places, looked_at.clock, looked_at.versions,
+        lambda: looked_at.glossary, work,
+    )  # fmt: skip
+
+
+def evaluations() -> None:
+    """The page Evaluations."""
+    opened = _evaluations()
+    from evals import evaluations_page
+
+    evaluations_page.show(opened)
+
+
 @st.cache_resource(show_spinner=False)
 def _offers_library() -> bool:
     try:
@@ -86,7 +120,7 @@ def _offers_library() -> bool:
 
 
 st.set_page_config(page_title="Caveat", page_icon="💬", layout="centered", initial_sidebar_state="collapsed")
-PAGES = [st.Page(chat, title="Chat", default=True)]
+PAGES = [st.Page(chat, title="Chat", default=True), st.Page(check_a_draft, title="Check a draft", url_path="check")]
 if _offers_library():
-    PAGES.append(st.Page(library, title="Library"))
+    PAGES += [st.Page(library, title="Library"), st.Page(evaluations, title="Evaluations")]
 st.navigation(PAGES, position="top").run()

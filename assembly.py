@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.write import Writer
     from evals.asking import Asker
     from evals.asking_apart import Opening
+    from evals.case_places import CasePlaces
     from evals.gate import Gate
     from evals.gate_report import Report
 
@@ -142,8 +143,15 @@ class Assembly:
 
         return Gate(
             self.versions, self.embedder, self.policy, self.glossary, self.clock, self.settings.data_dir,
-            progress=progress,
+            folders=self.case_places.read, progress=progress,
         )  # fmt: skip
+
+    @cached_property
+    def case_places(self) -> "CasePlaces":
+        """Where cases are read, and where new ones are written."""
+        from evals.case_places import case_places
+
+        return case_places(self.settings.data_dir, self.settings.cases)
 
     @contextmanager
     def asker(self, version: str) -> "Iterator[Asker]":

@@ -6,9 +6,13 @@ from typing import Any
 
 import click
 
+import eval_commands
+import report_commands
 import settings
+from bench_command import bench
+from check_command import check
+from conversation_commands import conversations
 from door import given_lines, joined, print_json
-from eval_commands import add_to
 from evals.commands import evaluate
 from failures import BROKEN, NO, WRONG_USE, Failure, errors
 from index_commands import index
@@ -47,7 +51,11 @@ def main() -> None:
     """Caveat: ask clinical training material, get cited answers with the caveat that the subject demands."""
 
 
-add_to(evaluate)
+eval_commands.add_to(evaluate)
+report_commands.add_to(evaluate)
+main.add_command(bench)
+main.add_command(check)
+main.add_command(conversations)
 main.add_command(evaluate)
 main.add_command(index)
 main.add_command(model)

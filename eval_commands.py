@@ -53,12 +53,13 @@ def run(tags: tuple[str, ...], chosen: str, against: str, folder: Path | None, a
     assembly = joined()
     with errors():
         from evals import rates
+        from evals.cases import in_words
         from evals.comparing import common, comparison, lines
         from evals.metrics import table as measures
 
-        cases = _cases(folder, chosen, tags)
+        cases = _cases([folder] if folder else assembly.case_places.read, chosen, tags)
         version, before = _version(assembly, against)
-        done, table = _run(assembly, version, cases, _in_words(chosen, tags), anew)
+        done, table = _run(assembly, version, cases, in_words(chosen, tags), anew)
         compared = comparison(*common(before, done, different=True)) if before else None
     if as_json:
         from evals.comparing import to_json
@@ -74,20 +75,15 @@ def run(tags: tuple[str, ...], chosen: str, against: str, folder: Path | None, a
         raise click.exceptions.Exit(NO)
 
 
-def _cases(folder: Path | None, chosen: str, tags: Sequence[str]) -> "list[Case]":
-    from evals.cases import CASES, SETS, load_cases
+def _cases(folders: Sequence[Path], chosen: str, tags: Sequence[str]) -> "list[Case]":
+    from evals.cases import SETS, load_cases, tagged
 
-    cases = load_cases(folder or CASES, SETS if chosen == "all" else (chosen,))
-    wanted = [case for case in cases if not tags or {*case.tags, case.kind} & set(tags)]
+    cases = load_cases(folders, SETS if chosen == "all" else (chosen,))
+    wanted = tagged(cases, tags)
     if not wanted:
         known = ", ".join(sorted({tag for case in cases for tag in (*case.tags, case.kind)}))
         raise Failure(f"eval run: no case has the tag {' or '.join(tags)}; use one of {known}", WRONG_USE)
     return wanted
-
-
-def _in_words(chosen: str, tags: Sequence[str]) -> str:
-    which = "all sets" if chosen == "all" else f"the {chosen} set"
-    return which + (f", tagged {' or '.join(tags)}" if tags else "")
 
 
 def _version(assembly: "Assembly", against: str) -> "tuple[str, Run | None]":

@@ -31,7 +31,8 @@ class Settings:
     chat_url: str = ""  # where that model is served, if not at its provider's own address
     chat_tokens: int = 300  # that one answer of it may have
     chat_seconds: int = 60  # after which the material's own words answer instead
-    library: bool = True  # whether the page offers the Library, in which whoever opens it can change what is live
+    library: bool = True  # whether the page offers the Library and the Evaluations, where what is live can be changed
+    cases: Path | None = None  # folder for cases that trainers write; None: see `evals.case_places`
 
 
 def load_settings() -> Settings:

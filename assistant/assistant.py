@@ -6,15 +6,17 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from assistant.draft import check
 from assistant.graph import build_graph
 from assistant.line import Line, Parts
 from assistant.screen import MAX_CHARACTERS
 from assistant.spelling import Speller
-from assistant.types import Answer, Turn
+from assistant.types import Answer, CheckedDraft, Turn
 from assistant.verify import Verifier
 from assistant.write import Writer
 from corpus.glossary import Glossary
 from corpus.policy import Policy
+from corpus.types import Document
 from index.search import Index
 from index.words import words
 
@@ -60,10 +62,16 @@ class Assistant:
                     f"the question has {len(message):,} characters; {MAX_CHARACTERS:,} are allowed: shorten it"
                 )
             answer = self._answer({"message": message, "earlier": history}, show)
-            history.append(Turn(answer.standalone_question, answer.text))
+            history.append(Turn(answer.standalone_question, answer.text, answer.question))
         if answer is None:
             raise QuestionError("there is no question; ask something in words")
         return answer
+
+    def check(self, draft: Document, progress: Callable[[int, int], None] = lambda done, total: None) -> CheckedDraft:
+        """What the material says of each sentence of somebody's draft."""
+        parts = self._parts()
+        parts.speller.load()
+        return check(draft, parts, progress)
 
     def _answer(self, line: Line, show: Show | None) -> Answer:
         final: Line = {}

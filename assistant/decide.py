@@ -14,6 +14,7 @@ ORDINARY_FROM = 0.45  # a word at least this likely to be an everyday one is no 
 ORDINARY_PHRASE_FROM = 0.2  # the same for a run of words, which is seldom in everyday use as it stands
 # What is told around a question is often beside the point: there only what a clinician would look up counts.
 TELLING, TOLD_FROM = ("condition", "product", "population"), 0.05
+MOST_NAMES = 20  # unknown names that are looked at, and words of one: a message may hold thousands
 
 
 def missing_entities(question: Question, index: Index, speller: Speller) -> list[str]:
@@ -22,9 +23,9 @@ def missing_entities(question: Question, index: Index, speller: Speller) -> list
     Everyday words are none. Neighbouring unknown words count as one name, as they were typed. What is only told around
     the question counts where it is plainly clinical.
     """
-    asked = _phrases(question.asked, _unknown(question.asked, question, index))
-    told = _phrases(question.told, _unknown(question.told, question, index))
-    texts = list(dict.fromkeys([*asked, *(word for phrase in asked for word in phrase.split()), *told]))
+    asked = _phrases(question.asked, _unknown(question.asked, question, index))[:MOST_NAMES]
+    told = _phrases(question.told, _unknown(question.told, question, index))[:MOST_NAMES]
+    texts = list(dict.fromkeys([*asked, *(word for phrase in asked for word in _parts(phrase)), *told]))
     if not texts:
         return []
     kinds = dict(zip(texts, kinds_of(index.embed(texts)), strict=True))
@@ -41,13 +42,18 @@ def _unknown(text: str, question: Question, index: Index) -> set[str]:
     }
 
 
+def _parts(phrase: str) -> list[str]:
+    """The words of a name; its first ones, where it is no name but a text."""
+    return phrase.split()[:MOST_NAMES]
+
+
 def _is_entity(phrase: str, text: str, kinds: dict[str, tuple[str, float]], speller: Speller) -> bool:
     if speller.is_slip(phrase):
         return False
     return (
         kinds[phrase][1] < ORDINARY_PHRASE_FROM
         or _is_proper(phrase, text)
-        or any(_is_name(word, speller) or kinds[word][1] < ORDINARY_FROM for word in phrase.split())
+        or any(_is_name(word, speller) or kinds[word][1] < ORDINARY_FROM for word in _parts(phrase))
     )
 
 

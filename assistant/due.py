@@ -1,10 +1,11 @@
 """Decides which caveats an answer is due, from all that is known of its question (output invariant 4)."""
 
+from assistant.carry_signals import carried_in
 from assistant.caveats import is_due, mentions_field, mentions_subject
 from assistant.decide import is_known
 from assistant.entities import kinds_of
 from assistant.line import Line, Parts
-from assistant.types import Statement
+from assistant.types import Statement, Turn
 from corpus.policy import Caveat
 
 NEAR_WORDS = 2  # words of the material that make a question one of the field; one alone is chance
@@ -40,9 +41,10 @@ def _is_told(line: Line) -> bool:
 
 
 def _goes_on(caveat: Caveat, line: Line) -> bool:
-    """Whether a message that names nothing else goes on from an answer that was due the caveat."""
+    """Whether a message goes on from an answer that was due the caveat: it names nothing else, or leaves words out."""
     opening = caveat.text.partition("{")[0]
-    return not line["sufficiency"].missing and any(opening in turn.answer for turn in line["earlier"][-1:])
+    leans = bool(carried_in(Turn(line["standalone"], asked=line["screened"].text)))
+    return (leans or not line["sufficiency"].missing) and any(opening in turn.answer for turn in line["earlier"][-1:])
 
 
 def _telling(line: Line) -> list[Statement]:

@@ -10,32 +10,30 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
-from assistant.answer import Layout
-from assistant.caveats import shown, source_statement, without_drift
+from assistant.caveats import without_drift
 from assistant.compose import compose
 from assistant.due import all_asked, caveats_due
 from assistant.finding import search_for
 from assistant.invariants import Known, breaches
+from assistant.laid_out import laid_out, safe_answer
 from assistant.line import Line, Parts
 from assistant.privacy import PLACEHOLDER
 from assistant.question import read_question
 from assistant.rewrite import rewrite
-from assistant.screen import screen
+from assistant.screen import Screened, screen
 from assistant.sides import sides_of
 from assistant.types import (
-    EXTRACTIVE,
     Answer,
-    CaveatShown,
     Guardrail,
     Side,
     Statement,
     Status,
-    Sufficiency,
     Written,
 )
 from assistant.write import NOTHING_HELD, Task
@@ -43,28 +41,55 @@ from corpus.policy import Caveat
 
 log = logging.getLogger("caveat")
 
-MOST_OF_A_NAME = 4  # words; the longest names of the glossary have as many
+UNREAD = Screened("", False, None, False, "", True, ())  # a message that could not be screened
+CHECK_FAILED = "its sentences could not be checked"  # why the material's own words took over, in words for the reader
 
 
 def build_graph() -> Any:
     """The compiled graph: takes a Line with `message` and `earlier`, gives one with `answer`."""
     graph = StateGraph(Line, context_schema=Parts)
-    for node in (_screen, _rewrite, _search, _decide, _compose, _caveat):
+    for node in (_rewrite, _search):
         graph.add_node(node.__name__.strip("_"), _timed(node))
+    for node in (_screen, _decide, _compose, _caveat):
+        graph.add_node(node.__name__.strip("_"), _timed(_guarded(node)))
     graph.add_node("write", _timed(_write, streams=True))
     graph.add_edge(START, "screen")
     graph.add_conditional_edges(
-        "screen", lambda line: "caveat" if line["screened"].emergency else "rewrite", ["caveat", "rewrite"]
+        "screen",
+        lambda line: "caveat" if line.get("failed") or line["screened"].emergency else "rewrite",
+        ["caveat", "rewrite"],
     )
     graph.add_conditional_edges(
         "rewrite", lambda line: "caveat" if line.get("status") else "search", ["caveat", "search"]
     )
     graph.add_edge("search", "decide")
-    graph.add_edge("decide", "compose")
+    graph.add_conditional_edges(
+        "decide", lambda line: "caveat" if line.get("failed") else "compose", ["caveat", "compose"]
+    )
     graph.add_conditional_edges("compose", _who_writes, ["write", "caveat"])
     graph.add_edge("write", "caveat")
     graph.add_edge("caveat", END)
     return graph.compile()
+
+
+def _guarded(node: Callable[..., Line]) -> Callable[..., Line]:
+    """A step that guards: where it raises, the reason is logged and nothing is shown but the safe message."""
+
+    @wraps(node)
+    def run(line: Line, parts: Parts, *streams: Any) -> Line:
+        try:
+            return node(line, parts, *streams)
+        except Exception as error:  # a guardrail that fails, fails closed
+            name = node.__name__.strip("_")
+            log.exception("answer replaced: the step %s failed", name)
+            what = Guardrail("support", "failed", f"the step {name} failed ({type(error).__name__})")
+            failed: Line = {**line, "failed": True, "guardrails": [*line.get("guardrails", []), what]}
+            failed.setdefault("screened", UNREAD)
+            if node is _caveat:
+                return {"answer": safe_answer(failed, parts, list(parts.policy.caveat))}
+            return {"failed": True, "guardrails": failed["guardrails"], "screened": failed["screened"]}
+
+    return run
 
 
 def _timed(node: Callable[..., Line], streams: bool = False) -> Any:  # langgraph types nodes by their parameters' names
@@ -163,6 +188,8 @@ def _compose(line: Line, parts: Parts) -> Line:
 def _who_writes(line: Line, runtime: Runtime[Parts]) -> str:
     """A chat model where one is set and the passages answer; what policy words, and what corrects, is not its."""
     told = line["screened"].refusal or any(guardrail.rule == "premise" for guardrail in line["guardrails"])
+    if line.get("failed"):
+        return "caveat"
     asked = runtime.context.writer and line["status"] == "answered" and line["statements"] and not told
     return "write" if asked else "caveat"
 
@@ -181,14 +208,20 @@ def _write(line: Line, parts: Parts, stream: Callable[[Answer], None]) -> Line:
 
     begun = Written(parts.writer.model.name, 0, 0, 0, 0, 0)
     passages = [*(s.passage for s in line["statements"]), *(hit.passage for hit in line["found"].hits)]
-    draft = parts.writer.write(
-        Task(
-            PLACEHOLDER.sub("", line["question"].text), all_asked(line), line["statements"],
-            list({passage.id: passage for passage in passages}.values()), parts.known_words, parts.index.version,
-            parts.verifier, parts.policy,
-            accept=accept, show=lambda: stream(checked[0]),
-        )
-    )  # fmt: skip
+    try:
+        draft = parts.writer.write(
+            Task(
+                PLACEHOLDER.sub("", line["question"].text), all_asked(line), line["statements"],
+                list({passage.id: passage for passage in passages}.values()), parts.known_words, parts.index.version,
+                parts.verifier, parts.policy,
+                accept=accept, show=lambda: stream(checked[0]),
+            )
+        )  # fmt: skip
+    except Exception:  # what cannot be checked is not shown: the material's own words answer
+        log.exception("the chat model's sentences could not be checked")
+        fell_back = Guardrail("support", "fell_back", CHECK_FAILED)
+        unwritten = replace(begun, fell_back=CHECK_FAILED)
+        return {"guardrails": [*line["guardrails"], fell_back], "written": unwritten, "own": line["statements"]}
     measured = {"write_checking": round(1000 * draft.checking, 2)}
     if draft.first is not None:
         measured["write_first"] = round(1000 * draft.first, 2)
@@ -208,7 +241,7 @@ def _checked(line: Line, parts: Parts) -> tuple[Answer, list[str]]:
 
 def _checked_with(line: Line, parts: Parts, due: list[Caveat]) -> tuple[Answer, list[str]]:
     """The answer laid out with these caveats, and which output invariants it breaches."""
-    answer = _laid_out(line, parts, due)
+    answer = laid_out(line, parts, due)
     known = Known(
         parts.index.content.text_of, parts.policy, parts.verifier, frozenset(c.id for c in due),
         line["screened"].emergency, parts.known_words,
@@ -225,6 +258,8 @@ def _in_own_words(line: Line) -> Line:
 
 def _caveat(line: Line, parts: Parts) -> Line:
     """Lays the answer out, adds what policy demands, and checks the invariants; what breaches them is not shown."""
+    if line.get("failed"):  # what is due is not known: in doubt, all of it
+        return {"answer": safe_answer(line, parts, list(parts.policy.caveat))}
     due = caveats_due(line, parts)
     answer, found = _checked_with(line, parts, due)
     if found and any(statement.words for statement in line["statements"]):
@@ -240,58 +275,5 @@ def _caveat(line: Line, parts: Parts) -> Line:
         answer, found = _checked_with(line, parts, due)
     if found:
         log.error("answer replaced: %s", "; ".join(found))
-        answer = _failed(line, parts, due)
+        answer = safe_answer(line, parts, due)
     return {"answer": answer}
-
-
-def _laid_out(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
-    layout = Layout(parts.policy.wording)
-    screened, wording, sufficiency = line["screened"], parts.policy.wording, line.get("sufficiency")
-    titles = "; ".join((sufficiency.nearest if sufficiency else ()) or tuple(parts.index.content.titles().values())[:3])
-    if screened.emergency:
-        layout.notice(parts.policy.emergency.say)
-    elif line["status"] == "clarify":
-        layout.notice(wording.clarify.format(titles=titles))
-    else:
-        if screened.refusal:
-            layout.notice(screened.refusal.say)
-        if line["statements"]:
-            layout.statements(line["statements"])
-        elif line["status"] == "not_covered":
-            # Words of a hostile message are not repeated, not even to name what is missing; nor is a whole question.
-            silent = screened.hostile or not sufficiency or _repeats(sufficiency)
-            layout.notice(wording.not_covered if silent or not sufficiency else sufficiency.reason)
-            layout.notice(wording.nearest.format(titles=titles))
-    shown_caveats = []
-    for caveat in due:
-        source = source_statement(parts.policy.statement(caveat.status), parts.index)
-        caveat_shown = shown(caveat, parts.policy, parts.today, layout.cite(source) if source else None)
-        layout.caveat(caveat_shown)
-        shown_caveats.append(caveat_shown)
-    return _answer(line, parts, layout.text, layout, tuple(shown_caveats))
-
-
-def _repeats(sufficiency: Sufficiency) -> bool:
-    """Whether what is missing is no name but most of a question, as one in another language is."""
-    return any(len(name.split()) > MOST_OF_A_NAME for name in sufficiency.missing)
-
-
-def _failed(line: Line, parts: Parts, due: list[Caveat]) -> Answer:
-    """The safe message: nothing of the answer, the caveat by policy alone."""
-    layout = Layout(parts.policy.wording)
-    layout.notice(parts.policy.emergency.say if line["screened"].emergency else parts.policy.wording.failed)
-    caveats = tuple(shown(caveat, parts.policy, parts.today, None) for caveat in due)
-    for caveat in caveats:
-        layout.caveat(caveat)
-    safe: Line = {**line, "status": "refused", "screened": replace(line["screened"], text=""), "standalone": ""}
-    return _answer(safe, parts, layout.text, layout, caveats)
-
-
-def _answer(line: Line, parts: Parts, text: str, layout: Layout, caveats: tuple[CaveatShown, ...]) -> Answer:
-    written = line.get("written")
-    model = written.model if written and any(s.words for s in line["statements"]) else EXTRACTIVE
-    return Answer(
-        "", line["screened"].text, line.get("standalone", ""), line["status"], text, tuple(layout.claims),
-        tuple(layout.citations), caveats, tuple(line["guardrails"]), line.get("sufficiency"),
-        parts.index.version, parts.policy.version, model, written=written,
-    )  # fmt: skip

@@ -1,11 +1,12 @@
 """Conversations that are kept: LangGraph's checkpointer over SQLite, one thread a conversation."""
 
 import errno
+import hashlib
 import operator
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
 
@@ -13,10 +14,17 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
 from assistant.assistant import Assistant, Show
-from assistant.types import Answer, Turn
+from assistant.privacy import redact
+from assistant.types import Answer, Conversation, Turn
 from assistant.withdrawal import IsSaid, without_withdrawn
+from corpus.matching import normalise
 
 FILE = "conversations.sqlite"
+LISTED = """
+create table if not exists listed (
+  id text primary key, reader text not null, title text not null, turns integer not null, last text not null
+)"""  # of each conversation what a list needs; `reader` is a digest of whose it is, "" for whoever knows its id
+TITLE = 120  # characters of a conversation's name
 BROKEN_OFF = {"rule": "support", "action": "broken_off", "detail": "the answer broke off before it was whole"}
 
 
@@ -45,10 +53,75 @@ class Conversations:
         graph.add_edge(START, "keep")
         graph.add_edge("keep", END)
         self._graph = graph.compile(checkpointer=saver)
+        saver.setup()
+        with saver.lock, saver.conn as database:
+            database.execute(LISTED)
 
     def turns(self, conversation: str) -> list[dict[str, Any]]:
         """The finished turns, oldest first; empty for a conversation that has not begun."""
         return list(self._graph.get_state(self._config(conversation)).values.get("turns", []))
+
+    def may_open(self, conversation: str, reader: str) -> bool:
+        """Whether a conversation is this reader's, or nobody's, or has not begun."""
+        return self._listed("where id = ? and reader not in ('', ?)", conversation, digest(reader)) == []
+
+    def give_to(self, conversation: str, reader: str, question: str) -> None:
+        """Lists a conversation that begins now as this reader's, named by its first question, redacted already."""
+        title = " ".join(question.split())
+        title = title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
+        with self._saver.lock, self._saver.conn as database:
+            database.execute(
+                "insert into listed values (?, ?, ?, 0, ?) on conflict do nothing",
+                (conversation, digest(reader), title, _now()),
+            )
+
+    def all(self, reader: str | None = None, words: str = "") -> list[Conversation]:
+        """The conversations, those added to last first.
+
+        Only a `reader`'s own where one is given; only those whose title, questions or answers hold all of the words.
+        """
+        found = self._listed() if reader is None else self._listed("where reader = ?", digest(reader))
+        wanted = words.casefold().split()
+        return [one for one in found if not wanted or self._holds(one, wanted)]
+
+    def _listed(self, where: str = "", *values: str) -> list[Conversation]:
+        with self._saver.lock:
+            rows = self._saver.conn.execute(
+                f"select id, title, turns, last from listed {where} order by last desc, id",  # noqa: S608
+                values,
+            ).fetchall()
+        return [Conversation(name, title, turns, datetime.fromisoformat(last)) for name, title, turns, last in rows]
+
+    def _holds(self, one: Conversation, wanted: list[str]) -> bool:
+        turns = [*self.turns(one.id), *filter(None, [self.unfinished(one.id)])]
+        said = " ".join([one.title, *(f"{turn['question']} {turn['text']}" for turn in turns)]).casefold()
+        return all(word in said for word in wanted)
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Gives a conversation another name, personal data redacted. Raises KeyError where there is none."""
+        named = redact(normalise(" ".join(title.split())[:TITLE])).text
+        with self._saver.lock, self._saver.conn as database:
+            if not database.execute("update listed set title = ? where id = ?", (named, conversation)).rowcount:
+                raise KeyError(conversation)
+
+    def delete(self, conversation: str) -> None:
+        """Deletes a conversation for good: no file holds its words then. Raises KeyError where there is none.
+
+        Raises OSError where another process keeps the words in its log.
+        """
+        if not self._listed("where id = ?", conversation) and not self.turns(conversation):
+            raise KeyError(conversation)
+        self._saver.conn.execute("pragma secure_delete = on")  # what is deleted does not stay in free pages
+        self._saver.delete_thread(conversation)
+        with self._saver.lock:
+            with self._saver.conn as database:
+                database.execute("delete from listed where id = ?", (conversation,))
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        (busy, _, _) = self._saver.conn.execute("pragma wal_checkpoint(truncate)").fetchone()
+        if busy:
+            raise OSError(errno.EBUSY, "another process is using it; try again when it has ended", FILE)
 
     def keep(self, conversation: str, answer: Answer) -> None:
         """Adds a finished turn."""
@@ -57,6 +130,8 @@ class Conversations:
     def keep_turn(self, conversation: str, turn: dict[str, Any]) -> None:
         """Adds a finished turn that is an answer's JSON already."""
         self._graph.invoke({"turns": [turn], "unfinished": None}, self._config(conversation))
+        with self._saver.lock, self._saver.conn as database:
+            database.execute("update listed set turns = turns + 1, last = ? where id = ?", (_now(), conversation))
 
     def keep_so_far(self, conversation: str, answer: Answer) -> None:
         """Keeps what has been shown of a turn that is not finished, in place of what was kept of it before."""
@@ -78,7 +153,6 @@ class Conversations:
         A turn's own record holds no time: it is that of the first step that was stored with it. A conversation's
         steps are named in the order of their making (UUID, version 6), so the search ends at the first one too old.
         """
-        self._saver.setup()
         database, found = self._saver.conn, list[tuple[datetime, dict[str, Any]]]()
         with self._saver.lock:
             threads = database.execute(
@@ -116,7 +190,6 @@ class Conversations:
         Every step of a conversation is stored with all its turns, so each is looked through. Raises OSError where
         another process keeps the words in its log.
         """
-        self._saver.setup()
         database = self._saver.conn
         database.execute("pragma secure_delete = on")  # what is overwritten does not stay in free pages
         with self._saver.lock:
@@ -126,9 +199,7 @@ class Conversations:
                     self._without(*place, is_said) for place in (("checkpoints", "checkpoint"), ("writes", "value"))
                 }
             database.execute("vacuum")
-            (busy, _, _) = database.execute("pragma wal_checkpoint(truncate)").fetchone()
-        if busy:
-            raise OSError(errno.EBUSY, "another process is using it; try again when it has ended", FILE)
+            self._empty_log()
         return max(turns)
 
     def _without(self, table: str, column: str, is_said: IsSaid) -> int:
@@ -151,6 +222,15 @@ class Conversations:
         return {"configurable": {"thread_id": conversation}}
 
 
+def digest(reader: str) -> str:
+    """What is stored of a reader: nobody can tell by it who that is, or pass for them."""
+    return hashlib.sha256(reader.encode()).hexdigest() if reader else ""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
 def withdraw(data_dir: Path, is_said: IsSaid) -> int:
     """Takes out of the stored conversations what quotes words that are not said any more; how many answers."""
     if not (data_dir / FILE).is_file():
@@ -168,22 +248,30 @@ def turns_since(data_dir: Path, since: datetime) -> list[tuple[datetime, dict[st
 
 
 def ask_in(
-    assistant: Assistant, data_dir: Path, conversation: str | None, question: str, show: Show = lambda answer: None
-) -> Answer:
-    """Asks within a stored conversation, or on its own where none is named.
+    assistant: Assistant, data_dir: Path, conversation: str | None, question: str, show: Show = lambda answer: None,
+    reader: str = "",
+) -> Answer:  # fmt: skip
+    """Asks within a stored conversation, or on its own where none is named; a new one becomes the reader's.
 
+    Raises PermissionError where the conversation is somebody else's.
     Each answer so far is kept before it is shown, so that nobody has read what a restart does not bring back.
     """
     if conversation is None:
         return assistant.ask([question], show=show)
     with conversations(data_dir) as kept:
+        if not kept.may_open(conversation, reader):
+            raise PermissionError(errno.EACCES, "the conversation is another reader's; begin a new one")
         kept.settle(conversation)
-        earlier = [Turn(turn["standalone_question"], turn["text"]) for turn in kept.turns(conversation)]
+        earlier = [
+            Turn(turn["standalone_question"], turn["text"], turn["question"]) for turn in kept.turns(conversation)
+        ]
 
         def keep_and_show(so_far: Answer) -> None:
+            kept.give_to(conversation, reader, so_far.question)
             kept.keep_so_far(conversation, so_far)
             show(so_far)
 
         answer = assistant.ask([question], earlier, keep_and_show)
+        kept.give_to(conversation, reader, answer.question)
         kept.keep(conversation, answer)
         return answer

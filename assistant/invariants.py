@@ -138,13 +138,26 @@ def caveats_present(answer: Answer, known: Known) -> list[str]:
 
 def no_false_approval(answer: Answer, known: Known) -> list[str]:
     """5. "Approved" and the like never stand next to an investigational product without their negation."""
+    return [f"approval without its negation: {clause!r}" for clause in false_approvals(answer.text)]
+
+
+def false_approvals(text: str) -> list[str]:
+    """The clauses that call an investigational product approved, cleared or the like."""
     return [
-        f"approval without its negation: {clause.strip()!r}"
-        for clause in re.split(r"[;\n]|(?<=[.!?])\s", answer.text)
+        clause.strip()
+        for clause in re.split(r"[;\n]|(?<=[.!?])\s", text)
         if _APPROVED.search(clause)
         and not _DENIED.search(clause)
         and (_PRODUCT.search(clause) or _unrestricted(clause))
     ]
+
+
+def denies_approval(text: str) -> bool:
+    """Whether a text says that an investigational product is not approved."""
+    return any(
+        _APPROVED.search(clause) and _DENIED.search(clause) and (_PRODUCT.search(clause) or _CELLS.search(clause))
+        for clause in re.split(r"[;\n]|(?<=[.!?])\s", text)
+    )
 
 
 def _unrestricted(clause: str) -> bool:
@@ -154,7 +167,12 @@ def _unrestricted(clause: str) -> bool:
 
 def no_orders(answer: Answer, known: Known) -> list[str]:
     """6. No directive for one patient, no dose, no brand, no price, no promise."""
-    return [f"says {match[0]!r}" for match in _ORDERS.finditer(answer.text)]
+    return [f"says {words!r}" for words in orders(answer.text)]
+
+
+def orders(text: str) -> list[str]:
+    """The words that direct a patient's treatment, name a dose or a price, or promise a result."""
+    return [match[0] for match in _ORDERS.finditer(text)]
 
 
 def emergency_first(answer: Answer, known: Known) -> list[str]:

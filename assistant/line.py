@@ -54,6 +54,7 @@ class Line(TypedDict, total=False):
     status: Status
     statements: list[Statement]
     guardrails: list[Guardrail]
+    failed: bool  # a step that guards has raised: only the safe message may be shown
     own: list[Statement]  # the answer in the material's own words, where a chat model was asked for another
     written: Written  # where a chat model was asked
     measured: dict[str, float]  # further times in milliseconds, parts of the nodes' own

@@ -4,11 +4,15 @@ import re
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from assistant import page_conversations
+from assistant.feedback import MOST_WORDS, REASONS, complaint, record
 from assistant.page_html import answer_html, asked_html, error_html, withdrawn, withdrawn_html
-from assistant.page_service import Asked, Service, View
+from assistant.page_reader import reader, remember
+from assistant.page_service import Asked, Desk, Service, View
 
 EXAMPLES = (
     "What are exosomes?",
@@ -27,15 +31,18 @@ ID = re.compile(r"[\w-]{22,64}")  # as secrets.token_urlsafe makes them: nobody 
 def show(service: Service) -> None:
     """Draws the page as the service stands; it draws itself again when there is news."""
     st.html(STYLE)
-    conversation = _conversation()
-    view = service.view(conversation)
+    remember()
+    conversation, who = _conversation(), reader()
+    view = service.view(conversation, who)
+    if view.desk:
+        page_conversations.show(view.desk.data_dir, who, conversation, _open)
     _head(begun=conversation is not None)
     if view.error:
         st.html(error_html(view.error))
         st.button("Try again", on_click=service.retry)
     if conversation is None:
         _welcome(service)
-    _turns(service, view)
+    _turns(service, view, conversation or "")
     st.chat_input("Ask the training material", key="question", on_submit=_typed, args=(service,))
     if view.waiting or not (view.desk or view.error):
         _wait(service, conversation, _state(view))
@@ -51,9 +58,12 @@ def _conversation() -> str | None:
     return given
 
 
-def _new_conversation() -> None:
+def _open(conversation: str | None) -> None:
+    """Shows a conversation, or the page as it is before a first question."""
     st.session_state.pop(PARAMETER, None)
     st.query_params.pop(PARAMETER, None)
+    if conversation:
+        st.session_state[PARAMETER] = conversation
 
 
 def _typed(service: Service) -> None:
@@ -64,14 +74,14 @@ def _ask(service: Service, question: str) -> None:
     conversation = _conversation()
     if conversation is None:
         conversation = st.session_state[PARAMETER] = secrets.token_urlsafe(16)
-    service.ask(conversation, question)
+    service.ask(conversation, question, reader())
 
 
 def _head(begun: bool) -> None:
     title, button = st.columns([3, 2], vertical_alignment="center")
     title.title("Caveat", anchor=False)
     if begun:
-        button.button("New conversation", on_click=_new_conversation, width="stretch")
+        button.button("New conversation", on_click=_open, args=(None,), width="stretch")
 
 
 def _welcome(service: Service) -> None:
@@ -86,7 +96,7 @@ def _welcome(service: Service) -> None:
         columns[number % 2].button(question, on_click=_ask, args=(service, question), width="stretch")
 
 
-def _turns(service: Service, view: View) -> None:
+def _turns(service: Service, view: View, conversation: str) -> None:
     content, glossary = (view.desk.content(), view.desk.glossary) if view.desk and view.turns else (None, None)
     for number, turn in enumerate(view.turns, start=1):
         with st.chat_message("user"):
@@ -97,8 +107,42 @@ def _turns(service: Service, view: View) -> None:
                 st.html(withdrawn_html(gone))
                 again = turn["standalone_question"] or turn["question"]
                 st.button("Ask again", key=f"again-{number}", on_click=_ask, args=(service, again))
+            if view.desk:
+                _not_right(view.desk, conversation, number, turn)
     for asked in view.asked:
         _unanswered(asked, view.error)
+
+
+def _not_right(desk: Desk, conversation: str, number: int, turn: dict[str, Any]) -> None:
+    """Where a reader says that an answer is not right, and why."""
+    key = f"not-right-{conversation}-{number}"
+    if st.session_state.get(f"{key}-said"):
+        st.html('<p class="small" role="status">Thank you: whoever looks after the material will see this.</p>')
+        return
+    with st.popover("Not right?", icon=":material/thumb_down:"), st.form(key, border=False):
+        st.radio("What is not right?", list(REASONS), format_func=REASONS.__getitem__, index=None, key=f"{key}-reason")
+        st.text_area("What would be right? (may stay empty)", key=f"{key}-words", max_chars=MOST_WORDS, height=80)
+        st.html(
+            '<p class="small">Your question and these words are stored for those who look after the material. '
+            "Please enter no patient data.</p>"
+        )
+        st.form_submit_button("Send", on_click=_say_so, args=(desk, conversation, number, turn, key))
+    if failed := st.session_state.pop(f"{key}-failed", ""):
+        st.html(error_html(failed))
+
+
+def _say_so(desk: Desk, conversation: str, number: int, turn: dict[str, Any], key: str) -> None:
+    reason = st.session_state[f"{key}-reason"]
+    if reason is None:
+        st.session_state[f"{key}-failed"] = "Nothing was sent: choose what is not right."
+        return
+    said = complaint(conversation, number, turn, reason, st.session_state[f"{key}-words"] or "")
+    try:
+        record(desk.data_dir, said)
+    except OSError as error:
+        st.session_state[f"{key}-failed"] = f"It could not be stored ({error.strerror})."
+    else:
+        st.session_state[f"{key}-said"] = True
 
 
 def _unanswered(asked: Asked, shown: str | None) -> None:
@@ -125,7 +169,7 @@ def _wait(service: Service, conversation: str | None, drawn: State) -> None:
     loading starves. Each write lets a click through; it ends this run and loses nothing.
     """
     written, line, before = st.empty(), st.empty(), None
-    while _state(view := service.view(conversation)) == drawn:
+    while _state(view := service.view(conversation, reader())) == drawn:
         so_far = view.so_far
         if so_far and view.desk and so_far is not before:
             with written.chat_message("assistant"):

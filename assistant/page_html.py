@@ -26,10 +26,12 @@ Explain = Callable[[str], str]  # plain words to HTML
 Values = dict[str, Any]  # an answer's JSON, or a part of it
 
 
-def answer_html(turn: Values, place: str, content: "Content | None", glossary: "Glossary | None") -> str:
+def answer_html(
+    turn: Values, place: str, content: "Content | None", glossary: "Glossary | None", unfolded: bool = False
+) -> str:
     """A finished turn: the answer, its caveats, its sources, and what made it. `place` is unique on the page.
 
-    Without content, while the index is opened, sources show the quoted words alone.
+    Without content, while the index is opened, sources show the quoted words alone; `unfolded` ones need no click.
     """
     rules = {guardrail["rule"] for guardrail in turn["guardrails"]}
     emergency = "emergency" in rules
@@ -41,7 +43,7 @@ def answer_html(turn: Values, place: str, content: "Content | None", glossary: "
         *(_caveat(caveat, place) for caveat in turn["caveats"]),
         *(f'<p class="small">{words}</p>' for rule, words in NOTES.items() if rule in rules),
         _written(turn),
-        _sources(turn, place, content),
+        _sources(turn, place, content, unfolded),
         _foot(turn),
     ]
     kind = "emergency" if emergency else escape(turn["status"])
@@ -142,22 +144,26 @@ def _caveat(caveat: Values, place: str) -> str:
     return f'<p class="caveat{stale}" role="note">{escape(caveat["text"])}{basis}</p>'
 
 
-def _sources(turn: Values, place: str, content: "Content | None") -> str:
+def _sources(turn: Values, place: str, content: "Content | None", unfolded: bool) -> str:
     if not turn["citations"]:
         return ""
     evidence = {number: claim["evidence"] for claim in turn["claims"] for number in claim["citations"]}
-    sources = [_source(cited, evidence.get(cited["number"], "general"), place, content) for cited in turn["citations"]]
-    heading = '<p class="small">Sources: open one to read the words in their place</p>'
+    sources = [
+        source_html(cited, evidence.get(cited["number"], "general"), place, content, unfolded)
+        for cited in turn["citations"]
+    ]
+    heading = f'<p class="small">Sources{"" if unfolded else ": open one to read the words in their place"}</p>'
     return f'<section class="sources" aria-label="Sources">{heading}{"".join(sources)}</section>'
 
 
-def _source(citation: Values, evidence: str, place: str, content: "Content | None") -> str:
+def source_html(citation: Values, evidence: str, place: str, content: "Content | None", unfolded: bool = False) -> str:
+    """A citation that opens to its words in their passage."""
     number = citation["number"]
     path = " › ".join(dict.fromkeys([citation["title"], *citation["section"]]))
     page = f", p. {citation['page']}" if citation["page"] is not None else ""
     kind = f' <span class="kind">{escape(evidence)}</span>' if evidence != "general" else ""
     return (
-        f'<details class="source"><summary><span class="number">{number}</span> {escape(path + page)}{kind}</summary>'
+        f'<details class="source"{" open" if unfolded else ""}><summary><span class="number">{number}</span> {escape(path + page)}{kind}</summary>'
         f"<blockquote>{_in_place(citation, f'{place}-{number}', content)}</blockquote></details>"
     )
 

@@ -13,6 +13,7 @@ from assistant.background import begin, in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.types import Answer
     from corpus.glossary import Glossary
     from index.content import Content
 
@@ -84,7 +85,7 @@ class Service:
         """Loads again after a failure, once the cause has been mended."""
         self._desk = begin(self._make_ready)
 
-    def ask(self, conversation: str, question: str) -> None:
+    def ask(self, conversation: str, question: str, reader: str) -> None:
         """Takes a question; it is answered after those that were asked before it in the same conversation."""
         from assistant.privacy import redact
         from assistant.screen import MAX_CHARACTERS
@@ -94,15 +95,16 @@ class Service:
         with self._lock:
             earlier = [asked for asked in self._asked.get(conversation, []) if asked.waits]
             so_far = list[dict[str, Any]]()
-            outcome = begin(self._answer, conversation, question, [asked.outcome for asked in earlier], so_far)
+            before = [asked.outcome for asked in earlier]
+            outcome = begin(self._answer, conversation, question, reader, before, so_far)
             self._asked[conversation] = [*earlier, Asked(shown, outcome, so_far)]
 
-    def view(self, conversation: str | None) -> View:
-        """The conversation as it stands. What is under way is read first, so that a turn cannot be missed in between."""
+    def view(self, conversation: str | None, reader: str) -> View:
+        """The conversation as it stands, empty where it is somebody else's. What is under way is read first, so that a turn cannot be missed in between."""
         loading = self._desk
         error = loading.exception() if loading.done() else None
         desk = loading.result() if loading.done() and not error else None
-        if conversation is None:
+        if conversation is None or (desk and not self._may_open(desk, conversation, reader)):
             return View([], [], desk, in_words(error, AGAIN))
         asked = self._under_way(conversation)
         writing = any(one.waits for one in asked)
@@ -116,6 +118,13 @@ class Service:
             else:
                 self._asked.pop(conversation, None)
             return left
+
+    @staticmethod
+    def _may_open(desk: Desk, conversation: str, reader: str) -> bool:
+        from assistant.history import conversations
+
+        with conversations(desk.data_dir) as kept:
+            return kept.may_open(conversation, reader)
 
     @staticmethod
     def _turns(desk: Desk, conversation: str, writing: bool) -> list[dict[str, Any]]:
@@ -139,11 +148,14 @@ class Service:
         self.progress = words
 
     def _answer(
-        self, conversation: str, question: str, earlier: list[Future[None]], shown: list[dict[str, Any]]
+        self, conversation: str, question: str, reader: str, earlier: list[Future[None]], shown: list[dict[str, Any]]
     ) -> None:
         for outcome in earlier:
             outcome.exception()  # waits; its error is its own question's matter
         desk = self._desk.result()
         from assistant.history import ask_in
 
-        ask_in(desk.assistant, desk.data_dir, conversation, question, lambda so_far: shown.append(so_far.to_json()))
+        def show(so_far: "Answer") -> None:
+            shown.append(so_far.to_json())
+
+        ask_in(desk.assistant, desk.data_dir, conversation, question, show, reader)

@@ -106,7 +106,7 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "that setting or measure",
     ),
     "year": (
-        re.compile(r"\b(?:what|which) (?:year|date)\b|\bwhen (?:was|were|did)\b", re.IGNORECASE),
+        re.compile(r"\b(?:what|which) (?:year|date)\b|\bwhen (?:was|were|did)\b|\bsince when\b", re.IGNORECASE),
         re.compile(r"\b(?:19|20)\d\d\b", re.IGNORECASE),
         "a date",
     ),

@@ -30,6 +30,7 @@ SHORTEST = 4  # shorter words are abbreviations as often as errors
 VERY_COMMON = 20_000  # an everyday word is read in another order of its letters from this count on
 RARE, COMMONER = 100, 50  # a word below this count is a slip of one of the material's that is so many times as common
 SHORTEST_CUT = 3  # letters from which on a function word is recognised that lacks one
+MOST_MENDED = 60  # different unknown words of one message that are mended; one with more is not typed in haste
 LONG = 8  # letters from which on two slips still point to one everyday word
 QUESTION_WORDS = ("which", "what", "when", "where", "does", "could", "should", "would")  # a first word is likely one
 FREQUENT = 200  # an everyday word is a candidate for a mend only from this count on in the English word list
@@ -97,7 +98,12 @@ class Speller:
         text = _NUMBERED.sub(r"\1number", text)
         text = _WITH.sub(lambda match: shorthand()[match[1].lower()] + " ", text)
         text = _PAIR.sub(lambda match: f"{self._paired(match[1], match[3])}{match[2]}", text)
-        text = _WORD.sub(lambda match: self._mended(match[0], first=not text[: match.start()].strip()), text)
+        unknown = list(dict.fromkeys(w for w in _WORD.findall(text) if not self._is_known(w.lower())))
+        beyond = frozenset(unknown[MOST_MENDED:])
+        text = _WORD.sub(
+            lambda match: match[0] if match[0] in beyond else self._mended(match[0], not text[: match.start()].strip()),
+            text,
+        )
         return _THEN.sub(r"\1than", text)
 
     def _paired(self, word: str, following: str) -> str:

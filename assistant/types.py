@@ -1,8 +1,8 @@
 """What the assistant hands out: an answer in which every claim points to its exact words."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import date
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any, Literal, get_args
 
 from corpus.types import Evidence, Passage
 from index.types import Hit, SentenceMatch, Standing
@@ -10,6 +10,11 @@ from index.types import Hit, SentenceMatch, Standing
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
 
 Status = Literal["answered", "not_covered", "refused", "clarify"]
+
+# What the material says of a draft's sentence, the worst first; a sentence without a statement is "no_claim".
+Finding = Literal[
+    "not_checked", "not_allowed", "contradicted", "stronger", "not_in_material", "lacks_caveat", "supported", "no_claim"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was asked before, as it stood alone, and what was answered."""
+    """A question that was asked before, as it stood alone, what was answered, and the words as they were typed."""
 
     question: str
     answer: str = ""
+    asked: str = ""  # "" where it was typed as it stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +165,58 @@ class Statement:
     @property
     def quote(self) -> str:
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of somebody's draft, and what the material says of it."""
+
+    text: str  # personal data redacted
+    start: int  # in the draft's text, in characters
+    end: int
+    finding: Finding
+    score: float  # 0 to 1, higher is better supported
+    reasons: tuple[str, ...]  # in words for the writer
+    citation: int | None  # of the material's wording that comes nearest; None where nothing does
+    evidence: Evidence | None  # of that wording
+    lacks_caveat: tuple[str, ...]  # caveats that it demands and that the draft does not state
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft held against the material, sentence by sentence."""
+
+    title: str
+    sentences: tuple[CheckedSentence, ...]
+    citations: tuple[Citation, ...]
+    caveats: tuple[CaveatShown, ...]  # that the draft is due and does not state
+    index_version: str
+    policy_version: str
+
+    @property
+    def counts(self) -> dict[Finding, int]:
+        """How many sentences there are of each finding, the worst first."""
+        found = [sentence.finding for sentence in self.sentences]
+        return {finding: found.count(finding) for finding in get_args(Finding) if finding in found}
+
+    @property
+    def holds(self) -> bool:
+        """Whether every statement is supported, and every caveat that is due is stated."""
+        return not self.counts.keys() - {"supported", "no_claim"}
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, dates as ISO 8601."""
+        values = asdict(self) | {"holds": self.holds, "counts": self.counts}
+        for caveat in values["caveats"]:
+            caveat["review_by"] = caveat["review_by"].isoformat()
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is known of a stored conversation without opening it."""
+
+    id: str
+    title: str  # as somebody named it, else its first question
+    turns: int
+    last: datetime  # when it was last added to

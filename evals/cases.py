@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -26,22 +27,56 @@ from evals.types import Case
 
 CASES = Path(__file__).parent / "cases"
 SETS = ("tuning", "heldout")
+RETIRED = "retired"  # the one key that a case may lack: the day since which it is not asked any more
 STATUSES = ("answered", "not_covered", "refused", "clarify")
 
 
-def load_cases(folder: Path = CASES, sets: Sequence[str] = SETS) -> tuple[Case, ...]:
-    """All cases of `folder`/SET/*.yaml of the sets named, by set, then file name, then as they stand.
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A case as it stands in its file."""
 
-    A case's kind is its file's stem, its set the file's folder. Raises CaseError for YAML that does not parse, an
-    unknown, missing or doubled key, a value of the wrong kind, an id that two cases of any files share, and a folder
-    without cases.
+    case: Case
+    retired: date | None  # since when it is not asked any more
+
+    @property
+    def id(self) -> str:
+        return self.case.id
+
+
+def load_cases(folder: Path | Sequence[Path] = CASES, sets: Sequence[str] = SETS) -> tuple[Case, ...]:
+    """All cases of `folder`/SET/*.yaml of the sets named, by folder, set, file name, then as they stand.
+
+    A case's kind is its file's stem, its set the file's folder; a retired one is left out. Raises CaseError for YAML
+    that does not parse, an unknown, missing or doubled key, a value of the wrong kind, an id that two cases of any
+    files share, and folders without cases.
     """
-    paths = (path for name in sets for path in sorted((folder / name).glob("*.yaml")))
-    return read_all(paths, _case, folder, f"put YAML files into its folders {' and '.join(sets)}")
+    folders = [folder] if isinstance(folder, Path) else folder
+    return tuple(one.case for one in load_filed(folders, sets) if one.retired is None)
 
 
-def _case(path: Path, node: yaml.Node) -> Case:
-    return Case(**values_of(node, _READERS), kind=path.stem, set=path.parent.name)
+def load_filed(folders: Sequence[Path], sets: Sequence[str] = SETS) -> tuple[Filed, ...]:
+    """As `load_cases`, with the retired ones."""
+    paths = (path for one in folders for name in sets for path in sorted((one / name).glob("*.yaml")))
+    told = f"put YAML files into its folders {' and '.join(sets)}"
+    return read_all(paths, filed, folders[0], told)
+
+
+def tagged(cases: Sequence[Case], tags: Sequence[str]) -> list[Case]:
+    """The cases that have one of the tags, or are of a kind of that name; all where no tag is given."""
+    return [case for case in cases if not tags or {*case.tags, case.kind} & set(tags)]
+
+
+def in_words(chosen: str, tags: Sequence[str]) -> str:
+    """Which cases a run asked: those of a set, or of "all", with one of these tags."""
+    which = "all sets" if chosen == "all" else f"the {chosen} set"
+    return which + (f", tagged {' or '.join(tags)}" if tags else "")
+
+
+def filed(path: Path, node: yaml.Node) -> Filed:
+    """One case of a file. Raises Wrong."""
+    values = values_of(node, _READERS | {RETIRED: day}, {RETIRED: None})
+    retired = values.pop(RETIRED)
+    return Filed(Case(**values, kind=path.stem, set=path.parent.name), retired)
 
 
 def _sought(node: yaml.Node, key: str) -> tuple[str, ...]:

@@ -28,10 +28,10 @@ def gaps(turns: Iterable[tuple[datetime, Mapping[str, Any]]]) -> list[Gap]:
     Questions are of one group where their words say the same: stems without stop words, in whatever order. An answer
     that was taken out because its words were withdrawn is stored as not covered, and is no gap.
     """
-    groups: dict[object, list[tuple[datetime, Mapping[str, Any]]]] = {}
+    groups: dict[str, list[tuple[datetime, Mapping[str, Any]]]] = {}
     for at, turn in turns:
         if turn["status"] == "not_covered" and not is_withdrawn(turn):
-            groups.setdefault(_subject(_asked(turn)), []).append((at, turn))
+            groups.setdefault(subject_of(_asked(turn)), []).append((at, turn))
     return sorted((_gap(group) for group in groups.values()), key=lambda gap: gap.last, reverse=True)
 
 
@@ -39,10 +39,9 @@ def _asked(turn: Mapping[str, Any]) -> str:
     return " ".join(str(turn["standalone_question"] or turn["question"]).split())
 
 
-def _subject(question: str) -> object:
-    """What a question is grouped by; its own letters where it has no words of content."""
-    content = frozenset(stem(word) for word in words(question) if word not in STOPWORDS)
-    return content or question.casefold()
+def subject_of(question: str) -> str:
+    """What a question is grouped by: its words of content in one order; its own letters where it has none."""
+    return " ".join(sorted({stem(word) for word in words(question) if word not in STOPWORDS})) or question.casefold()
 
 
 def _gap(group: list[tuple[datetime, Mapping[str, Any]]]) -> Gap:

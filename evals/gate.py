@@ -11,7 +11,7 @@ from assistant.verify import Verifier
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from evals.asking import Asker, Progress, Remembering, outcomes_of, subject_of
-from evals.cases import load_cases
+from evals.cases import CASES, load_cases
 from evals.changes import Changes, changes_between
 from evals.gate_answers import Answers, alone
 from evals.gate_policy import lost_sources, source_words, unsaid
@@ -36,7 +36,8 @@ class Gate:
     glossary: Glossary
     clock: Callable[[], date]
     data_dir: Path
-    given: Sequence[Case] | None = None  # other cases than the shipped ones
+    given: Sequence[Case] | None = None  # other cases than those of the folders
+    folders: Sequence[Path] = (CASES,)
     rules: Rules = field(default_factory=load_rules)
     progress: Progress = lambda done, total: None
     ask_all: bool = False  # also the cases that the rules spare
@@ -46,7 +47,7 @@ class Gate:
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        return tuple(self.given if self.given is not None else load_cases(sets=self.rules.sets))
+        return tuple(self.given if self.given is not None else load_cases(self.folders, self.rules.sets))
 
     def examine(self, staged: str, live: str | None) -> Report:
         """All that is found. Raises CaseError for a broken case, IndexUnusable where the staged one does not open."""

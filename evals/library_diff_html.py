@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from evals.comparing import Change, pieces, said
+from evals.comparing import Change, Comparison, pieces, said
 from evals.gate_report import Block, Report
 from evals.gate_words import block_words, change_words
 from index.diff import Difference, DocumentChange, SectionChange
@@ -50,9 +50,9 @@ def _section(section: SectionChange, title: str) -> str:
     return f"<h4>{head}</h4>{''.join(_beside(*marked(old, new)) for old, new in pairs)}"
 
 
-def _beside(old: str, new: str) -> str:
+def _beside(old: str, new: str, heads: tuple[str, str] = OLD_AND_NEW) -> str:
     """Two texts, HTML already, beside each other; below each other on a narrow screen."""
-    sides = zip(("old", "new"), OLD_AND_NEW, (old, new), strict=True)
+    sides = zip(("old", "new"), heads, (old, new), strict=True)
     parts = (f'<div class="{one}"><p class="side">{head}</p><p>{words or "—"}</p></div>' for one, head, words in sides)
     return f'<div class="pair">{"".join(parts)}</div>'
 
@@ -99,13 +99,19 @@ def answers_html(report: Report) -> str:
     """Every answer that changes, old and new side by side; those that went wrong come first."""
     if report.comparison is None:
         return ""
-    stale = frozenset(one.after.case for one in report.stale)
-    ordered = [change for kind in KINDS for change in report.comparison.of_kind(kind)]
+    return changes_html(report.comparison, frozenset(one.after.case for one in report.stale))
+
+
+def changes_html(
+    compared: Comparison, stale: frozenset[str] = frozenset(), heads: tuple[str, str] = OLD_AND_NEW
+) -> str:
+    """Every answer that differs, under these heads; what went wrong first, and the cases that are `stale` last."""
+    ordered = [change for kind in KINDS for change in compared.of_kind(kind)]
     ordered.sort(key=lambda change: change.after.case in stale)
-    return "".join(_answer(change, stale, number < OPEN_ANSWERS) for number, change in enumerate(ordered))
+    return "".join(_answer(change, stale, number < OPEN_ANSWERS, heads) for number, change in enumerate(ordered))
 
 
-def _answer(change: Change, stale: frozenset[str], is_open: bool) -> str:
+def _answer(change: Change, stale: frozenset[str], is_open: bool, heads: tuple[str, str]) -> str:
     question = " › ".join(change.after.turns)
     wrong = change.after if change.kind == "lost" else change.before if change.kind == "gained" else None
     faults = "; ".join((*wrong.faults, *wrong.breaches)) if wrong and change.after.case not in stale else ""
@@ -114,5 +120,5 @@ def _answer(change: Change, stale: frozenset[str], is_open: bool) -> str:
     return (
         f'<details class="answer-change"{" open" if is_open else ""}><summary><strong>{escape(question)}</strong> '
         f"<span class='kind'>{change_words(change, stale)}</span></summary>"
-        f"{_beside(*marked(said(change.before.answer), said(change.after.answer)))}{why}</details>"
+        f"{_beside(*marked(said(change.before.answer), said(change.after.answer)), heads)}{why}</details>"
     )

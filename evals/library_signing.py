@@ -11,7 +11,7 @@ from evals.library import last_build, not_live, titles_of
 from evals.library_desk import Library
 from evals.library_diff_html import WORDS, answers_html, blocks_html, document_html, summary_html
 from evals.library_html import left_out_html, moment, versions_html
-from evals.library_work import Staged, State
+from evals.library_work import Doing, Staged, State
 from index.diff import Difference
 from index.release import Unsigned, signed
 from index.types import IndexUnusable
@@ -24,7 +24,7 @@ def small(words: str) -> None:
     st.html(f'<p class="small">{escape(words)}</p>')
 
 
-def draw_state(line: DeltaGenerator, state: State) -> None:
+def draw_state(line: DeltaGenerator, state: Doing) -> None:
     """What is under way, with how far it has come, or how the last piece of work ended."""
     if state.running:
         words = escape(f"{state.running.what}: {state.running.step} …")

@@ -63,6 +63,17 @@ class Running:
     share: float = 0.0  # of the step, 0 to 1
 
 
+class Doing(Protocol):
+    """What a page says of work beside it."""
+
+    @property
+    def running(self) -> Running | None: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def failed(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """All that the page has to know of the work."""

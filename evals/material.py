@@ -110,6 +110,10 @@ class Material:
             ]
         return self._passages[section]
 
+    def name_of(self, document: str, path: tuple[str, ...]) -> str:
+        """What a new case calls a section: the section of the source that its module names, or its own heading."""
+        return self._source_sections.get(document) or (path[-1] if path else document)
+
     def names(self, document: str, path: tuple[str, ...]) -> set[str]:
         """What a case can call a section of a document, normalised."""
         named = self._source_sections.get(document)

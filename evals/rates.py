@@ -1,6 +1,6 @@
 """Shares of right answers by kind, each with n and its interval; and what a run says for people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,6 +29,20 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Rate]:
     return {kind: rate([o for o in outcomes if o.kind == kind]) for kind in sorted({o.kind for o in outcomes})}
 
 
+def by_section(outcomes: Sequence[Outcome]) -> dict[str, Rate]:
+    """The rate of the cases that name a section, by section; a case that names several counts in each of them."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        for section in dict.fromkeys(outcome.sections):
+            groups.setdefault(section, []).append(outcome)
+    return {section: rate(groups[section]) for section in sorted(groups)}
+
+
+def worst_first(rates: Mapping[str, Rate]) -> list[tuple[str, Rate]]:
+    """In the order of the intervals' upper ends: what is surely bad comes before what one wrong answer may be."""
+    return sorted(rates.items(), key=lambda one: (one[1].high, one[1].low, one[0]))
+
+
 def to_json(run: Run) -> dict[str, Any]:
     """A run's rates, its wrong cases and its breaches as plain values."""
     return {
@@ -49,9 +63,9 @@ def lines(run: Run) -> list[str]:
     wrong = [o for o in run.outcomes if o.faults]
     found = [f"WRONG {o.case} ({o.kind}) {' > '.join(o.turns)!r}: {'; '.join(o.faults)}" for o in wrong]
     found += ["", f"{'kind':<14}{'right':>6}{'n':>6}   share (95 % interval)"]
-    found += [f"{kind:<14}{one.right:>6}{one.n:>6}   {_share(one)}" for kind, one in by_kind(run.outcomes).items()]
+    found += [f"{kind:<14}{one.right:>6}{one.n:>6}   {share_line(one)}" for kind, one in by_kind(run.outcomes).items()]
     whole = rate(run.outcomes)
-    found += [f"{'all':<14}{whole.right:>6}{whole.n:>6}   {_share(whole)}", ""]
+    found += [f"{'all':<14}{whole.right:>6}{whole.n:>6}   {share_line(whole)}", ""]
     breached = [(o.case, breach) for o in run.outcomes for breach in o.breaches]
     found += [f"BREACH {case}: {breach}" for case, breach in breached]
     found.append(f"invariants: {len(breached)} breached" if breached else "invariants: none breached")
@@ -59,5 +73,6 @@ def lines(run: Run) -> list[str]:
     return found
 
 
-def _share(one: Rate) -> str:
+def share_line(one: Rate) -> str:
+    """The share with its interval."""
     return f"{one.right / one.n:.1%} ({one.low:.1%} to {one.high:.1%})" if one.n else "none asked"

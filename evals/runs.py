@@ -147,6 +147,11 @@ class Runs:
         """All runs, the oldest first."""
         return sorted(path.name.removesuffix(ENDING) for path in self._folder.glob(f"*{ENDING}"))
 
+    def written(self, identity: str) -> int:
+        """When the run of this id was written last, in nanoseconds; 0 where it is gone."""
+        path = self._folder / f"{identity}{ENDING}"
+        return path.stat().st_mtime_ns if path.exists() else 0
+
     def load(self, identity: str) -> Run:
         """A run by its id, by the beginning of it that no other shares, or "last". Raises RunError otherwise."""
         found = self.ids()[-1:] if identity == "last" else [name for name in self.ids() if name.startswith(identity)]
@@ -154,6 +159,14 @@ class Runs:
             what = "names several runs" if found else "names no run"
             raise RunError(f"{identity!r} {what} in {self._folder}; 'caveat eval runs' lists them")
         return _read(self._folder / f"{found[0]}{ENDING}")
+
+    def newest_first(self) -> Iterator[Run]:
+        """All runs; what cannot be read is passed over."""
+        for identity in reversed(self.ids()):
+            try:
+                yield _read(self._folder / f"{identity}{ENDING}")
+            except RunError:
+                continue
 
     def of_state(self, state: str) -> Iterator[Run]:
         """The runs whose answers were given in this state, the newest first; what cannot be read is passed over."""

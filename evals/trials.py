@@ -1,4 +1,4 @@
-"""Hard trials of an index's life: `python -m evals.trials kills|full-disk|read-only|rebuilds|one-of-many`.
+"""Hard trials: `python -m evals.trials kills|full-disk|read-only|rebuilds|one-of-many|conversations`.
 
 Each starts processes, ends or starves them, and then looks whether questions are answered from the old or the new
 version, whole, and whether the next build succeeds. The test suite runs a small share of them.
@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 import settings
+from evals.trial_conversations import hold_conversations, many_conversations
 from evals.trial_index import TrialFailed, build, whole_edition
 from evals.trial_processes import CommandFailed, one_of_many, rebuilds
 from index.prune import prune
@@ -240,6 +241,31 @@ def one_of_many_command(folder: Path) -> None:
     """Build FOLDER's files, change one of them, build again, and compare."""
     with _judged(), tempfile.TemporaryDirectory(prefix="caveat-one-") as temporary:
         click.echo(one_of_many(folder, Path(temporary)))
+
+
+@main.command("conversations")
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 8))
+@click.option("--clients", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.option("--each", default=10, show_default=True, type=click.IntRange(1, 100), help="Conversations of a client.")
+@click.option("--turns", default=3, show_default=True, type=click.IntRange(1, 7))
+def conversations_command(processes: int, clients: int, each: int, turns: int) -> None:
+    """Hold many conversations at once; none may be mixed or lost."""
+    with _judged(), tempfile.TemporaryDirectory(prefix="caveat-conversations-") as folder:
+        ran = subprocess.run(  # this environment's own command
+            [sys.executable, "-X", "utf8", "-m", "cli", "index", "build"],
+            cwd=settings.PROJECT, env=settings.child_environment(Path(folder)), capture_output=True, check=False,
+        )  # fmt: skip
+        if ran.returncode:
+            raise CommandFailed(f"'caveat index build' ended with {ran.returncode}: {ran.stderr.decode()[-500:]}")
+        click.echo(many_conversations(Path(folder), min(processes, clients), clients, each, turns))
+
+
+@main.command("serve-conversations", hidden=True)
+@click.argument("data_dir", type=click.Path(path_type=Path))
+@click.argument("numbers", nargs=4, type=int)
+def serve_conversations(data_dir: Path, numbers: tuple[int, int, int, int]) -> None:
+    """Hold one process's conversations; for the trial itself."""
+    hold_conversations(data_dir, *numbers)
 
 
 @main.command("build", hidden=True)

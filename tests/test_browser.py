@@ -83,6 +83,17 @@ def test_a_refresh_keeps_the_conversation(page: Any) -> None:
     assert page.locator("article.answer").count() == 1
 
 
+def test_another_browser_sees_nothing_of_a_conversation_whose_address_it_knows(page: Any, chromium: Any) -> None:
+    ask(page, "What are exosomes?")
+    with chromium.new_context() as elsewhere:
+        other = elsewhere.new_page()
+        other.set_default_timeout(ANSWERS)
+        other.goto(page.url)
+        other.get_by_role("button", name="New conversation").wait_for()
+        other.wait_for_timeout(1500)
+        assert other.locator("article.answer").count() == 0
+
+
 def test_a_click_while_an_answer_is_under_way_loses_nothing(page: Any) -> None:
     box = page.get_by_test_id("stChatInputTextArea")
     for question in ("What are exosomes?", "What happens to the skin as it ages?"):

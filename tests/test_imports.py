@@ -13,13 +13,17 @@ from settings import PROJECT
 ROOMS = ["corpus", "index", "assistant", "evals", "assembly", "top"]
 TOP = {
     "app",
+    "bench_command",
+    "check_command",
     "cli",
+    "conversation_commands",
     "doctor",
     "door",
     "eval_commands",
     "index_commands",
     "local_model",
     "model_command",
+    "report_commands",
     "watch_command",
 }
 MAY_READ_SETTINGS = {
@@ -32,6 +36,7 @@ MAY_READ_SETTINGS = {
     "command",
     "commands",
     "written",
+    "rewriting",
     "fusion",
     "trials",
     "trial_processes",
@@ -43,9 +48,14 @@ OWNERS = {
     "streamlit": {
         "app.py",
         "cli.py",
+        "assistant/draft_page.py",
         "assistant/page.py",
+        "assistant/page_conversations.py",
+        "assistant/page_reader.py",
         "evals/library_page.py",
         "evals/library_signing.py",
+        "evals/evaluations_cases.py",
+        "evals/evaluations_loop.py",
         "evals/evaluations_page.py",
     },
     "chromadb": {"index/store.py"},

@@ -14,9 +14,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assembly import Assembly
+from assistant.feedback import complaints
 from assistant.history import conversations
 from assistant.page import EXAMPLES
 from assistant.page_html import answer_html, withdrawn
+from assistant.page_reader import COOKIE
 from assistant.page_service import Desk, Say, Service
 from assistant.types import Answer, CaveatShown, Citation, Claim
 from corpus.glossary import Glossary
@@ -58,7 +60,7 @@ def ask(page: AppTest, question: str) -> str:
 
 
 def test_an_empty_page_offers_examples_and_says_what_it_is_not(page: AppTest) -> None:
-    assert {button.label for button in page.button} == set(EXAMPLES)
+    assert {button.label for button in page.main.button} == set(EXAMPLES)
     assert "no medical advice" in html(page)
 
 
@@ -68,7 +70,7 @@ def test_the_material_answers_each_example(assembly: Assembly, question: str) ->
 
 
 def test_an_example_is_asked_by_its_button(page: AppTest) -> None:
-    next(button for button in page.button if button.label == STATUS_QUESTION).click().run()
+    next(button for button in page.main.button if button.label == STATUS_QUESTION).click().run()
     assert html(page).count("<article") == 1
     assert STATUS_QUESTION in html(page)
 
@@ -104,32 +106,71 @@ def test_a_question_that_is_too_long_gets_one_line_and_loses_nothing(page: AppTe
     assert '<p class="failure" role="alert">the question has 20,008 characters' in shown
 
 
+def test_an_answer_that_is_not_right_is_reported_with_a_reason(page: AppTest, page_data_dir: Path) -> None:
+    ask(page, STATUS_QUESTION)
+    send = next(button for button in page.main.button if button.label == "Send")
+    send.click().run()
+    assert "Nothing was sent: choose what is not right." in html(page)
+    page.radio[0].set_value("incomplete")
+    page.text_area[0].set_value("Jane Miller of Springfield missed the date.")
+    next(button for button in page.main.button if button.label == "Send").click().run()
+    assert "Thank you: whoever looks after the material will see this." in html(page)
+    assert not page.radio
+    (said,) = complaints(page_data_dir)
+    assert (said.question, said.status, said.reason) == (STATUS_QUESTION, "answered", "incomplete")
+    assert "Miller" not in said.words
+
+
 def test_a_refresh_restores_the_conversation_and_a_new_one_begins_empty(page: AppTest) -> None:
     ask(page, STATUS_QUESTION)
     again = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
     again.query_params["conversation"] = page.query_params["conversation"]
+    again.session_state[COOKIE] = page.session_state[COOKIE]  # as a browser's cookie keeps it
     assert html(again.run()).count("<article") == 1
-    again.button[0].click().run()
-    assert {button.label for button in again.button} == set(EXAMPLES)
+    again.main.button[0].click().run()
+    assert {button.label for button in again.main.button} == set(EXAMPLES)
     assert "conversation" not in again.query_params
+
+
+def test_a_conversation_opens_for_nobody_else_and_is_listed_for_its_reader(page: AppTest) -> None:
+    ask(page, STATUS_QUESTION)
+    page.run()
+    assert STATUS_QUESTION in [button.label for button in page.sidebar.button]
+    other = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    other.query_params["conversation"] = page.query_params["conversation"]
+    assert html(other.run()).count("<article") == 0
+    assert [button.label for button in other.sidebar.button] == []
+
+
+def test_a_conversation_is_renamed_found_and_deleted(page: AppTest) -> None:
+    ask(page, STATUS_QUESTION)
+    page.run()
+    name = next(box for box in page.sidebar.text_input if box.label == "Name")
+    name.set_value("Regulators").run()
+    search = next(box for box in page.sidebar.text_input if box.label == "Search")
+    search.set_value("regulators").run()
+    assert [button.label for button in page.sidebar.button][:1] == ["Regulators"]
+    next(button for button in page.sidebar.button if button.label == "Delete for good").click().run()
+    assert html(page).count("<article") == 0
+    assert "conversation" not in page.query_params
 
 
 def test_an_id_that_can_be_guessed_opens_nothing(page_data_dir: Path) -> None:
     page = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
     page.query_params["conversation"] = "demo"
-    assert {button.label for button in page.run().button} == set(EXAMPLES)
+    assert {button.label for button in page.run().main.button} == set(EXAMPLES)
 
 
 def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Assembly, tmp_path: Path) -> None:
     ready: Future[Desk] = Future()
     service = Service(lambda say: ready.result())
-    service.ask("early", "My name is John Smith, born 1.2.1960: what are exosomes?")
-    before = service.view("early")
+    service.ask("early", "My name is John Smith, born 1.2.1960: what are exosomes?", "")
+    before = service.view("early", "")
     assert (before.desk, before.waiting, before.turns) == (None, 1, [])
     assert "Smith" not in before.asked[0].question
     ready.set_result(Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content))
     before.asked[0].outcome.result(60)
-    after = service.view("early")
+    after = service.view("early", "")
     assert (len(after.turns), after.asked) == (1, [])
 
 
@@ -166,7 +207,7 @@ def test_loading_says_how_far_it_has_come_until_it_is_done(assembly: Assembly, t
 
 
 def settled(service: Service) -> Any:
-    while not ((view := service.view(None)).desk or view.error):
+    while not ((view := service.view(None, "")).desk or view.error):
         time.sleep(0.01)
     return view
 
@@ -287,16 +328,16 @@ def test_the_answer_so_far_is_seen_while_a_model_still_writes(assembly: Assembly
     chat = saying(f"Exosomes are secreted by most cell types {key}.\nMore", hangs=True)
     writing = Writing(assembly, chat, seconds=5).assistant
     service = Service(lambda say: Desk(writing, tmp_path, assembly.glossary, lambda: assembly.index().content))
-    service.ask("c" * 22, "What are exosomes?")
+    service.ask("c" * 22, "What are exosomes?", "")
     last = time.monotonic() + 60
-    while not (so_far := service.view("c" * 22).so_far):
+    while not (so_far := service.view("c" * 22, "").so_far):
         assert time.monotonic() < last
         time.sleep(0.02)
-    assert service.view("c" * 22).turns == []
+    assert service.view("c" * 22, "").turns == []
     assert "Exosomes are secreted by most cell types." in so_far["text"]
-    while service.view("c" * 22).waiting:
+    while service.view("c" * 22, "").waiting:
         assert time.monotonic() < last
         time.sleep(0.05)
-    (kept,) = service.view("c" * 22).turns
+    (kept,) = service.view("c" * 22, "").turns
     assert kept["claims"][0] == json.loads(json.dumps(so_far["claims"][0]))
     assert kept["written"]["fell_back"] == "it did not answer in time"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.feedback import complaint, record
 from assistant.page_service import Desk, Service
 from index.embedding import MiniLM
 from tests.command_line import Caveat
@@ -52,14 +53,17 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
         lambda say: Desk(assembly.assistant, tmp_path / "data", assembly.glossary, lambda: assembly.index().content)
     )
     for _, typed in PLANTED:
-        service.ask("page", typed)
-    shown = service.view("page").asked
+        service.ask("page", typed, "")
+    shown = service.view("page", "").asked
     for asked in shown:
         asked.outcome.result(timeout=60)
     assert run("index", "build").exit_code == 0
     assert list((tmp_path / "data").rglob("conversations.sqlite"))
     assert holding(tmp_path) == []
-    turns = service.view("page").turns
+    turns = service.view("page", "").turns
+    for number, (turn, (_, typed)) in enumerate(zip(turns, PLANTED, strict=True)):
+        record(tmp_path / "data", complaint("page", number, turn, "other", typed))
+    assert holding(tmp_path) == []
     assert len(turns) == len(PLANTED)
     outputs = [json.dumps(turns, ensure_ascii=False), *(r.stdout + r.stderr for r in printed), caplog.text]
     said = " ".join([*outputs, *(asked.question for asked in shown)]).lower()

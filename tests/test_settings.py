@@ -42,7 +42,7 @@ def test_an_unknown_setting_is_refused_with_the_known_ones(monkeypatch: pytest.M
     monkeypatch.setenv("CAVEAT_DATADIR", "/x")
     with pytest.raises(SettingsError) as caught:
         load_settings()
-    assert str(caught.value).startswith("environment: unknown setting 'datadir'; use one of chat_model, ")
+    assert str(caught.value).startswith("environment: unknown setting 'datadir'; use one of cases, chat_model, ")
 
 
 def test_an_unknown_setting_in_the_file_is_refused(folder: Path) -> None:
@@ -106,3 +106,9 @@ def test_a_switch_that_is_neither_on_nor_off_is_refused(monkeypatch: pytest.Monk
 def test_a_switch_in_the_file_is_a_truth_value(folder: Path) -> None:
     (folder / "caveat.toml").write_text("library = false\n")
     assert load_settings().library is False
+
+
+def test_a_folder_for_cases_is_named_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().cases is None
+    monkeypatch.setenv("CAVEAT_CASES", "~/cases")
+    assert load_settings().cases == Path.home() / "cases"

@@ -3,7 +3,7 @@
 import pytest
 
 from assembly import Assembly
-from assistant.decide import holds_quantity, is_known, missing_entities
+from assistant.decide import MOST_NAMES, holds_quantity, is_known, missing_entities
 from assistant.question import read_question
 from assistant.spelling import Speller
 from corpus.glossary import Glossary
@@ -31,6 +31,12 @@ def test_entities_that_the_material_does_not_know_are_named_as_typed(
     text: str, missing: list[str], assembly: Assembly, speller: Speller
 ) -> None:
     assert missing_entities(read(text, assembly), assembly.index(), speller) == missing
+
+
+def test_of_a_message_of_thousands_of_unknown_words_some_are_named(assembly: Assembly, speller: Speller) -> None:
+    words = " and ".join(f"zorb{chr(97 + n // 26)}{chr(97 + n % 26)}ine" for n in range(600))
+    found = missing_entities(read(f"Do exosomes help {words}?", assembly), assembly.index(), speller)
+    assert len(found) == MOST_NAMES
 
 
 @pytest.mark.parametrize(("stemmed", "known"), [("exosom", True), ("melasma", False)])

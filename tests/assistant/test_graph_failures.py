@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from assembly import Assembly
+from assistant import graph, write
 from assistant.assistant import Assistant
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from index.content import Content
 from index.embedding import MiniLM
 from index.search import Index
+from tests.assistant.chat import Writing, key_of, saying
 from tests.assistant.conftest import CAVEAT, EMERGENCY, STALE
 from tests.conftest import TODAY, make_settings
 
@@ -99,3 +101,42 @@ def test_a_policy_whose_caveat_lacks_its_date_ends_in_the_safe_message(
     assert answer.text.startswith(said)
     assert "Investigational." in answer.text
     assert "invariant 3:" in caplog.text
+
+
+GUARDS = [
+    "screen", "judge", "compose", "corrected_premise", "without_drift", "caveats_due", "laid_out", "breaches",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_step_that_raises_ends_in_the_safe_message_with_the_caveat_and_logs_why(
+    guard: str, assembly: Assembly, policy: Policy, glossary: Glossary, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    assistant = Assistant(assembly.index, policy, glossary, lambda: TODAY)
+    monkeypatch.setattr(graph, guard, _broken)
+    answer = assistant.ask(["Since they are proven, do exosomes reduce wrinkles for Sarah Connor?"])
+    assert answer.text == f"{policy.wording.failed}\n\n{CAVEAT}{STALE} (policy, as of 2025)"
+    assert (answer.status, answer.claims, answer.citations) == ("refused", (), ())
+    assert (answer.question, answer.standalone_question) == ("", "")
+    assert [(g.rule, g.action) for g in answer.guardrails if g.action == "failed"] == [("support", "failed")]
+    assert "(RuntimeError)" in answer.guardrails[-1].detail
+    assert "planted" in caplog.text
+
+
+def _broken(*values: object, **named: object) -> None:
+    raise RuntimeError("planted")
+
+
+def test_where_a_chat_models_sentences_cannot_be_checked_the_materials_own_words_answer(
+    assembly: Assembly, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = assembly.assistant.ask(["How big are exosomes?"])
+    key = key_of("nano-sized extracellular vesicles", assembly.index())
+    monkeypatch.setattr(write, "departures", _broken)
+    answer = Writing(assembly, saying(f"Exosomes are extracellular vesicles {key}.")).ask(["How big are exosomes?"])
+    assert (answer.text, answer.claims) == (own.text, own.claims)
+    assert answer.written
+    assert answer.written.fell_back == "its sentences could not be checked"
+    assert [(g.rule, g.action) for g in answer.guardrails] == [("support", "fell_back")]
+    assert "planted" in caplog.text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assembly import Assembly
-from assistant.history import FILE, ask_in, conversations, turns_since
+from assistant.history import FILE, Conversations, ask_in, conversations, turns_since
 from assistant.types import Answer
 from tests.assistant.chat import Writing, key_of, saying
 
@@ -81,3 +81,68 @@ def test_what_was_shown_of_a_broken_answer_is_there_after_a_restart_and_the_conv
     with conversations(tmp_path) as kept:
         assert [turn["question"] for turn in kept.turns("c")] == ["What are exosomes?", "How big are they?"]
         assert kept.unfinished("c") is None
+
+
+def _turn(question: str, text: str = "said") -> dict:
+    return {"question": question, "text": text, "standalone_question": question, "guardrails": [], "citations": []}
+
+
+def _begun(kept: Conversations, conversation: str, reader: str, *questions: str) -> None:
+    for question in questions:
+        kept.give_to(conversation, reader, question)
+        kept.keep_turn(conversation, _turn(question))
+
+
+def test_a_readers_conversations_are_listed_the_last_first_and_nobody_elses(tmp_path: Path) -> None:
+    with conversations(tmp_path) as kept:
+        _begun(kept, "one", "Ann", "What are exosomes?", "How big are they?")
+        _begun(kept, "two", "Bob", "Who pays?")
+        _begun(kept, "three", "Ann", "Is it safe?")
+        own = kept.all("Ann")
+        assert [(one.id, one.title, one.turns) for one in own] == [
+            ("three", "Is it safe?", 1), ("one", "What are exosomes?", 2),
+        ]  # fmt: skip
+        assert [one.id for one in kept.all()] == ["three", "two", "one"]
+        assert [kept.may_open(name, "Ann") for name in ("one", "two", "new")] == [True, False, True]
+
+
+def test_conversations_are_found_by_all_of_the_words_in_title_question_or_answer(tmp_path: Path) -> None:
+    with conversations(tmp_path) as kept:
+        _begun(kept, "one", "", "What are exosomes?", "How big are they?")
+        _begun(kept, "two", "", "Is it safe?")
+        kept.rename("two", "Consent talk")
+        assert [one.id for one in kept.all(words="BIG exosomes")] == ["one"]
+        assert [one.id for one in kept.all(words="consent said")] == ["two"]
+        assert kept.all(words="consent exosomes") == []
+
+
+def test_a_name_holds_no_personal_data_and_is_one_line(tmp_path: Path) -> None:
+    with conversations(tmp_path) as kept:
+        _begun(kept, "one", "", "What are exosomes?")
+        kept.rename("one", "Call of\n 212-555-0187")
+        assert kept.all()[0].title == "Call of [phone number]"
+        with pytest.raises(KeyError):
+            kept.rename("none", "x")
+
+
+def test_what_is_deleted_is_in_no_file(tmp_path: Path) -> None:
+    with conversations(tmp_path) as kept:
+        _begun(kept, "one", "", "What of the zanzibar protocol?")
+        _begun(kept, "two", "", "Is it safe?")
+        kept.delete("one")
+        assert [one.id for one in kept.all()] == ["two"]
+        assert kept.turns("one") == []
+        with pytest.raises(KeyError):
+            kept.delete("one")
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE}*"))
+    assert b"safe" in stored
+    assert b"zanzibar" not in stored
+
+
+def test_nobody_asks_in_another_readers_conversation(assembly: Assembly, tmp_path: Path) -> None:
+    ask_in(assembly.assistant, tmp_path, "a", "What are exosomes?", reader="Ann")
+    with pytest.raises(PermissionError, match="another reader's"):
+        ask_in(assembly.assistant, tmp_path, "a", "How big are they?", reader="Bob")
+    with conversations(tmp_path) as kept:
+        assert len(kept.turns("a")) == 1
+    assert b"Ann" not in (tmp_path / FILE).read_bytes()

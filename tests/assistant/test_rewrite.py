@@ -2,9 +2,11 @@
 
 import pytest
 
+from assistant.follow_up import offered
 from assistant.rewrite import rewrite, rewrite_line
 from assistant.types import Turn
 from corpus.glossary import Glossary
+from corpus.policy import Policy
 
 LARGE, WHAT, HELP = "How large are exosomes?", "What are exosomes?", "Do exosomes help with wrinkles?"
 
@@ -88,3 +90,77 @@ def test_a_line_without_a_history_stays_as_it_is(line: dict[str, object], glossa
 def test_a_long_message_is_rewritten_to_its_end(piece: str, glossary: Glossary) -> None:
     message = (piece * 5_000)[:5_000]
     assert len(rewrite(message, [Turn(WHAT)], glossary)) <= len(message) + len(WHAT) + 10
+
+
+OFFER = "It does not cover lamps.\n\nNearest topics that it covers: Exosomes: cargo; Key takeaways; Consent."
+KINDS = (
+    "Stem cell types are mesenchymal stem cells (MSCs) and follicular stem cells:\n"
+    "- MSCs are sourced from fat. [1]\n- They sit in niches. [2]"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "message", "alone"),
+    [
+        ("Are lamps covered?", OFFER, "Yes, please", "Exosomes: cargo"),
+        ("Are lamps covered?", OFFER, "the second one", "Tell me about Key takeaways."),
+        ("Are lamps covered?", OFFER, "the last?", "Tell me about Consent."),
+        (
+            "What should consent cover?",
+            "It covers:\n- Benefits.\n- Unknowns.",
+            "And the second?",
+            "Tell me about Unknowns.",
+        ),
+        (
+            "Which stem cell types are there?",
+            KINDS,
+            "Tell me about the first one",
+            "Tell me about mesenchymal stem cell",
+        ),
+    ],
+)
+def test_what_was_offered_or_listed_can_be_picked(
+    question: str, answer: str, message: str, alone: str, glossary: Glossary
+) -> None:
+    assert rewrite(message, [Turn(question, answer, question)], glossary) == alone
+
+
+def test_a_yes_picks_nothing_where_nothing_was_offered(glossary: Glossary) -> None:
+    assert "takeaways" not in rewrite("Yes", [Turn(WHAT, "Exosomes are vesicles; they are small. [1]")], glossary)
+
+
+def test_what_the_policy_offers_is_read_as_an_offer(policy: Policy) -> None:
+    titles = ("Exosomes: cargo", "Consent")
+    for wording in (policy.wording.nearest, policy.wording.clarify):
+        assert offered(wording.format(titles="; ".join(titles))) == titles
+
+
+@pytest.mark.parametrize(
+    ("earlier", "message", "alone"),
+    [
+        ("Are exosomes FDA-approved?", "No, I meant stem cells.", "Are stem cells FDA-approved?"),
+        ("Do exosomes help with acne scars?", "sorry, I meant hair thinning", "Do exosomes help with hair thinning?"),
+        (HELP, "New topic: what should consent cover?", "what should consent cover?"),
+        (HELP, "By the way, what is RF?", "what is RF?"),
+        ("Does the origin of exosomes matter?", "Why?", "Why does the origin of exosomes matter?"),
+        (LARGE, "And why?", "why (How large are exosomes)?"),
+        ("Do exosomes reduce oxidative stress?", "Is that in humans?",
+         "Do exosomes reduce oxidative stress (in humans, in preclinical models)?"),
+        ("How do exosomes counter inflammation?", "Do stem cells do so as well?",
+         "How do stem cells counter inflammation?"),
+        ("What makes exosomes complex?", "Thanks! And how should protocols be?", "how should protocols be?"),
+        ("Can exosomes treat psoriasis?", "Okay, acne scars then?", "Can exosomes treat acne scars?"),
+        ("Do exosomes come from most types of cell?", "MSCs too?", "Do exosomes come from MSCs?"),
+        ("What are the gaps in exosome research?", "Is dosing one of them?",
+         "Is dosing one of the gaps in exosome research?"),
+        ("Is dosing one of the gaps?", "And long-term safety?", "Is long-term safety one of the gaps?"),
+        ("What was found for the fat-derived exosomes?", "And the iPSC ones?", "What was found for the iPSC exosomes?"),
+        ("How many exosome sessions are usual?", "How far apart?", "How far apart (exosome sessions are usual)?"),
+        ("What do stem cells and exosomes share?", "Where do they act?", "Where do stem cells and exosomes act?"),
+        ("Is the immunogenicity of exosomes known?", "Why does it matter?", "Why does immunogenicity matter?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_takes_the_last_question_as_it_is_meant(
+    earlier: str, message: str, alone: str, glossary: Glossary
+) -> None:
+    assert rewrite(message, [Turn(earlier)], glossary) == alone

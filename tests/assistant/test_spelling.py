@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.spelling import Speller, errors_allowed
+from assistant.spelling import MOST_MENDED, Speller, errors_allowed
 
 VOCABULARY = (
     "exosomes exosome improvements diameter microneedling fibroblasts collagen wrinkles mesenchymal hydration approved"
@@ -78,3 +78,9 @@ def test_everyday_words_are_known_in_any_case(word: str, english: bool, speller:
 
 def test_the_plural_of_a_known_word_stays() -> None:
     assert Speller(frozenset({"exosome"})).mend("Do exosomes help?") == "Do exosomes help?"
+
+
+def test_of_very_many_unknown_words_the_first_are_mended(speller: Speller) -> None:
+    strange = " ".join(f"q{chr(97 + n // 26)}{chr(97 + n % 26)}xzvk" for n in range(MOST_MENDED))
+    assert speller.mend(f"exosmes {strange}").startswith("exosomes ")
+    assert speller.mend(f"{strange} exosmes").endswith(" exosmes")
