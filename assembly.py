@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.write import Writer
     from evals.asking import Asker
+    from evals.asking_apart import Opening
     from evals.case_places import CasePlaces
     from evals.gate import Gate
     from evals.gate_report import Report
@@ -155,14 +156,21 @@ class Assembly:
     @contextmanager
     def asker(self, version: str) -> "Iterator[Asker]":
         """One version opened for evaluation cases."""
-        from evals.asking import Asker, subject_of
+        from evals.asking import Asker, Remembering, subject_of
 
-        index = open_index(self.versions, self.embedder, self.glossary, version)
+        embedder = Remembering(self.embedder)  # a question is searched for more than once
+        index = open_index(self.versions, embedder, self.glossary, version)
         try:
-            subject = subject_of(index.content, version, self.embedder, self.policy, self.glossary, self.clock())
+            subject = subject_of(index.content, version, embedder, self.policy, self.glossary, self.clock())
             yield Asker(index, subject, self.policy, self.glossary, self.clock())
         finally:
             index.close()
+
+    def opening(self, version: str) -> "Opening":
+        """What another process needs to open the same version."""
+        from evals.asking_apart import Opening
+
+        return Opening(self.settings.data_dir, version, self.policy, self.glossary, self.clock())
 
     def promote(self, how: str, name: str | None, signature: Signature) -> tuple[str, bool, tuple[str, ...]]:
         """Makes a version live, the one before the live one unless named; its name, success, and the check's words."""

@@ -12,6 +12,7 @@ from progress import ProgressLine
 
 if TYPE_CHECKING:
     from assembly import Assembly
+    from evals.metrics.table import Table
     from evals.runs import Run
     from evals.types import Case
 
@@ -54,17 +55,22 @@ def run(tags: tuple[str, ...], chosen: str, against: str, folder: Path | None, a
         from evals import rates
         from evals.cases import in_words
         from evals.comparing import common, comparison, lines
+        from evals.metrics import table as measures
 
         cases = _cases([folder] if folder else assembly.case_places.read, chosen, tags)
         version, before = _version(assembly, against)
-        done = _run(assembly, version, cases, in_words(chosen, tags), anew)
+        done, table = _run(assembly, version, cases, in_words(chosen, tags), anew)
         compared = comparison(*common(before, done, different=True)) if before else None
     if as_json:
         from evals.comparing import to_json
 
-        print_json(rates.to_json(done) | ({"comparison": to_json(compared)} if compared else {}))
+        print_json(
+            rates.to_json(done) | measures.to_json(table) | ({"comparison": to_json(compared)} if compared else {})
+        )
     else:
-        click.echo("\n".join([*rates.lines(done), *(["", *lines(compared)] if compared else [])]))
+        click.echo(
+            "\n".join([*rates.lines(done), "", *measures.lines(table), *(["", *lines(compared)] if compared else [])])
+        )
     if any(outcome.breaches for outcome in done.outcomes):
         raise click.exceptions.Exit(NO)
 
@@ -96,15 +102,21 @@ def _version(assembly: "Assembly", against: str) -> "tuple[str, Run | None]":
     return before.subject.index, before
 
 
-def _run(assembly: "Assembly", version: str, cases: "Sequence[Case]", chosen: str, anew: bool = False) -> "Run":
+def _run(
+    assembly: "Assembly", version: str, cases: "Sequence[Case]", chosen: str, anew: bool = False
+) -> "tuple[Run, Table]":
     from evals.asking import outcomes_of
+    from evals.asking_apart import asking
+    from evals.metrics.table import measured
     from evals.runs import Runs
 
     runs = Runs(assembly.settings.data_dir)
     progress = ProgressLine("cases asked")
     with assembly.asker(version) as asker:
-        outcomes = tuple(asker.ask(cases, progress)) if anew else outcomes_of(cases, asker, runs, progress)
-        return runs.keep(asker.subject, outcomes, "run", chosen)
+        ask = asking(assembly.opening(version), asker)
+        outcomes = tuple(ask(cases, progress)) if anew else outcomes_of(cases, asker, runs, progress, ask)
+        table = measured(cases, outcomes, asker.material, asker.policy, asker.verifier)
+        return runs.keep(asker.subject, outcomes, "run", chosen), table
 
 
 @click.command()

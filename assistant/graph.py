@@ -23,13 +23,11 @@ from assistant.finding import search_for
 from assistant.invariants import Known, breaches
 from assistant.laid_out import laid_out, safe_answer
 from assistant.line import Line, Parts
-from assistant.premises import corrected_premise
 from assistant.privacy import PLACEHOLDER
 from assistant.question import read_question
 from assistant.rewrite import rewrite
 from assistant.screen import Screened, screen
 from assistant.sides import sides_of
-from assistant.sufficiency import judge
 from assistant.types import (
     Answer,
     Guardrail,
@@ -159,7 +157,7 @@ def _search(line: Line, parts: Parts) -> Line:
 
 
 def _decide(line: Line, parts: Parts) -> Line:
-    sufficiency = judge(line["question"], line["found"], parts.index, parts.speller, parts.policy.wording)
+    sufficiency = parts.judge(line["question"], line["found"], parts.index, parts.speller, parts.policy.wording)
     status: Status = "answered" if sufficiency.enough else "not_covered"
     if line["screened"].refusal:
         status = "refused"
@@ -177,7 +175,7 @@ def _compose(line: Line, parts: Parts) -> Line:
     elif screened.refusal:
         statements = [replace(s, lead_in="") for s in statements]  # the question was policy's, not the reader's
     else:
-        correction = corrected_premise(screened.premise, line["question"], line["ranked"], parts.index, parts.verifier)
+        correction = parts.correct(screened.premise, line["question"], line["ranked"], parts.index, parts.verifier)
         if correction:
             statements = [correction, *(s for s in statements if s.start != correction.start)]
             statements = [replace(s, lead_in="") for s in statements]

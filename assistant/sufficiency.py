@@ -137,7 +137,9 @@ def lacks_figure(question: Question, found: Found) -> bool:
 
 
 def judge(question: Question, found: Found, index: Index, speller: Speller, wording: Wording) -> Sufficiency:
-    """Judges what was found for a question."""
+    """Judges what was found for a question; nothing answers nothing."""
+    if not found.ranked:
+        return Sufficiency(False, 0.0, wording.not_covered)
     places = [r.match.passage for r in found.ranked]
     titles = tuple(dict.fromkeys((place.section or (place.title,))[0] for place in places))[:MAX_TITLES]
     case, model = case_of(question, found, index, speller), fitted_model()

@@ -5,11 +5,11 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.invariants import Known
 from assistant.invariants import breaches as output_breaches
@@ -21,7 +21,8 @@ from corpus.passages import SPLITTER
 from corpus.policy import Policy
 from evals.contract import breaches
 from evals.material import Material
-from evals.runs import Outcome, Runs, Subject, case_digest
+from evals.provenance import misstated
+from evals.runs import Outcome, Runs, Searched, Subject, case_digest
 from evals.score import faults
 from evals.types import Case
 from index.carry import glossary_digest
@@ -38,7 +39,14 @@ ROOMS = ("corpus", "index", "assistant")  # what answers
 CODE = (".py", ".toml", ".json", ".npz")
 NO_CODE = {Path("corpus/policy.toml"), Path("corpus/glossary.toml")}  # named on their own, by what they say
 QUESTION_TEXTS = 2  # that a question is embedded as: as it was asked, and as the glossary writes it out
+SEARCHED = 10  # passages of each search that are kept with an outcome
 NO_ANSWER = "no answer: "  # begins the breach of a question that raised an error
+
+
+class Answering(Protocol):
+    """What questions are put to: the assistant, or something that stands before it."""
+
+    def ask(self, turns: list[str]) -> Answer: ...
 
 
 class Remembering:
@@ -121,15 +129,18 @@ class Asker:
     policy: Policy
     glossary: Glossary
     today: date
+    answering: Answering | None = None  # what is asked instead of the assistant of this index and policy
 
     def __post_init__(self) -> None:
         from assistant.assistant import Assistant  # LangGraph: a second that only those wait for who ask
 
-        self.assistant = Assistant(lambda: self.index, self.policy, self.glossary, lambda: self.today)
+        self.assistant: Answering = self.answering or Assistant(
+            lambda: self.index, self.policy, self.glossary, lambda: self.today
+        )
         self.material = Material(self.index.content)
         own = {w for term in self.glossary.term for form in term.forms for w in words(form)}
         self._vocabulary = frozenset(self.index.content.words() | own)
-        self._verifier = Verifier(self.glossary)
+        self.verifier = Verifier(self.glossary)
 
     def ask(self, cases: Sequence[Case], progress: Progress = lambda done, total: None) -> list[Outcome]:
         """The outcome of each case, in order."""
@@ -151,21 +162,54 @@ class Asker:
             told = {"status": "refused", "text": "", "error": f"{type(error).__name__}: {error}"}
             return self.judged(case, told, (f"{NO_ANSWER}{type(error).__name__}: {error}",))
         printed = json.loads(json.dumps(answer.to_json()))  # as it is read back: lists, no tuples
-        return self.judged(case, printed, (*breaches(printed, self.material.bytes_of), *self._breaches(answer)))
+        broken = (
+            *breaches(printed, self.material.bytes_of), *self._breaches(answer),
+            *misstated(printed, self.material, self.policy, self.today),
+        )  # fmt: skip
+        return self.judged(case, printed, broken, self._searched(case, answer.standalone_question))
 
-    def judged(self, case: Case, answer: dict[str, Any], breached: tuple[str, ...]) -> Outcome:
-        """An answer held against the labels that the case has now."""
+    def printed(self, turns: Sequence[str]) -> dict[str, Any]:
+        """What `caveat ask --batch` prints for these turns, for those who judge by something else than cases."""
+        try:
+            answer = self.assistant.ask(list(turns))
+        except Exception as error:  # as a line of a batch that cannot be answered
+            return {"status": "refused", "error": f"{type(error).__name__}: {error}"}
+        printed: dict[str, Any] = json.loads(json.dumps(answer.to_json()))
+        return printed
+
+    def judged(
+        self, case: Case, answer: dict[str, Any], breached: tuple[str, ...], searched: Searched | None = None
+    ) -> Outcome:
+        """An answer, and what was searched for it, held against the labels that the case has now."""
         wrong = faults(case, answer, self.material.sections_of)
+        if searched:
+            searched = replace(searched, relevant=self.material.passages_about(case))
         return Outcome(
-            case.id, case_digest(case), case.kind, case.set, case.sections, case.turns, wrong, breached, answer
-        )
+            case.id, case_digest(case), case.kind, case.set, case.sections, case.turns, wrong, breached, answer,
+            searched,
+        )  # fmt: skip
+
+    def _searched(self, case: Case, standalone: str) -> Searched | None:
+        """What search finds for the question as typed and as it stands alone; None where no label says what."""
+        relevant = self.material.passages_about(case)
+        if not relevant:
+            return None
+        typed = case.turns[-1]
+        found = {text: self._found(text) for text in {typed, standalone or typed}}
+        return Searched(relevant, found[typed], found[standalone or typed])
+
+    def _found(self, text: str) -> tuple[str, ...]:
+        return tuple(hit.passage.id for hit in self.index.search(self.index.query(text), SEARCHED))
 
     def _breaches(self, answer: Answer) -> list[str]:
         """What the answer breaches of the output invariants, checked anew. Whether a caveat is due the cases say."""
         shown = frozenset(caveat.id for caveat in answer.caveats)
         emergency = answer.text.startswith(self.policy.emergency.say)
         text_of = self.index.content.text_of
-        return output_breaches(answer, Known(text_of, self.policy, self._verifier, shown, emergency, self._vocabulary))
+        return output_breaches(answer, Known(text_of, self.policy, self.verifier, shown, emergency, self._vocabulary))
+
+
+Ask = Callable[[Sequence[Case], Progress], list[Outcome]]
 
 
 def asked_before(cases: Sequence[Case], asker: Asker, runs: Runs) -> dict[str, Outcome]:
@@ -175,19 +219,32 @@ def asked_before(cases: Sequence[Case], asker: Asker, runs: Runs) -> dict[str, O
     for run in runs.of_state(asker.subject.state):
         for outcome in run.outcomes:
             case = wanted.get((outcome.case, outcome.turns))
-            if case and case.id not in found and not outcome.breaches and not is_withdrawn(outcome.answer):
+            if case and case.id not in found and _can_be_kept(outcome, case, asker.material):
                 answer = outcome.answer | {"index_version": asker.subject.index}
-                found[case.id] = asker.judged(case, answer, ())
+                found[case.id] = asker.judged(case, answer, (), outcome.searched)
         if len(found) == len(wanted):
             break
     return found
 
 
+def _can_be_kept(outcome: Outcome, case: Case, material: Material) -> bool:
+    """Whether an outcome says all that asking again would; breaches are looked for anew."""
+    whole = outcome.searched is not None or not material.passages_about(case)
+    return whole and not outcome.breaches and not is_withdrawn(outcome.answer)
+
+
 def outcomes_of(
-    cases: Sequence[Case], asker: Asker, runs: Runs, progress: Progress = lambda done, total: None
+    cases: Sequence[Case],
+    asker: Asker,
+    runs: Runs,
+    progress: Progress = lambda done, total: None,
+    ask: Ask | None = None,
 ) -> tuple[Outcome, ...]:
-    """The outcome of each case, in order; only what no stored run of the same state answers is asked."""
+    """The outcome of each case, in order; only what no stored run of the same state answers is asked.
+
+    `ask` puts cases to the same version as the asker does, which is asked itself without it.
+    """
     known = asked_before(cases, asker, runs)
     new = [case for case in cases if case.id not in known]
-    known |= {outcome.case: outcome for outcome in asker.ask(new, progress)}
+    known |= {outcome.case: outcome for outcome in (ask or asker.ask)(new, progress)}
     return tuple(known[case.id] for case in cases)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.quantities import quantities
 from assistant.thesaurus import thesaurus
 from assistant.verify import certainty
 from corpus.types import Passage
@@ -20,6 +21,10 @@ _DENIAL = re.compile(
     r"\b(?:no|not|none|never|neither|nor|without|cannot|lacks?|lacking)\b|\b(?:non|un)-(?=\w)|n['’]t\b", re.IGNORECASE
 )
 
+_MEASURED = ("length", "time", "%")  # measures whose units are known; others only name what is counted
+# How much a label lends to a sentence. A sentence that gets a weightier one than it had is lifted.
+_WEIGHT = {"preclinical": 0, "general": 1, "practice": 1, "regulatory": 2, "trial": 2}
+
 Path = tuple[str, ...]
 
 
@@ -31,6 +36,7 @@ class Said:
     title: str
     section: Path
     text: str  # on one line
+    evidence: str = ""  # its label
 
     @property
     def where(self) -> str:
@@ -40,9 +46,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A sentence that became one of the same subject that says something else."""
+    """A sentence that became one of its subject that says something else, or that is called better evidence."""
 
-    what: str  # "figure", "denial" or "certainty"
+    what: str  # "figure", "denial", "certainty" or "evidence"
     before: Said
     after: Said
 
@@ -81,6 +87,7 @@ def changes_between(before: Content, after: Content) -> Changes:
     removed, added = _only(old, new), _only(new, old)
     pairs = tuple(_became(removed, added))
     altered = [Altered(what, one, other) for one, other in pairs if (what := what_changed(one.text, other.text))]
+    altered += _lifted(old, new)
     there, here = _by_place(old), _by_place(new)
     gone, followed = _by_place(removed), {(one.document, one.section) for one, _ in pairs}
     return Changes(
@@ -99,7 +106,16 @@ def _sentences(passages: Iterable[Passage]) -> Iterator[Said]:
     for passage in passages:
         for sentence in passage.sentences:
             text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
-            yield Said(passage.document_id, passage.title, passage.section, " ".join(text.split()))
+            yield Said(passage.document_id, passage.title, passage.section, " ".join(text.split()), sentence.evidence)
+
+
+def _lifted(before: Iterable[Said], after: Iterable[Said]) -> Iterator[Altered]:
+    """Sentences that stand in both versions of a document, and are called better evidence in the one after."""
+    now = {(said.document, said.text): said for said in after}
+    for said in before:
+        same = now.get((said.document, said.text))
+        if same and _WEIGHT[same.evidence] > _WEIGHT[said.evidence]:
+            yield Altered("evidence", said, same)
 
 
 def _by_place(sentences: Iterable[Said]) -> dict[tuple[str, Path], list[str]]:
@@ -162,8 +178,14 @@ def what_changed(before: str, after: str) -> str:
 
     A figure that was only added, and a sentence that grew more careful, change nothing that was said.
     """
-    if Counter(_FIGURE.findall(before.lower())) - Counter(_FIGURE.findall(after.lower())):
+    if Counter(_FIGURE.findall(before.lower())) - Counter(_FIGURE.findall(after.lower())) or _other_unit(before, after):
         return "figure"
     if len(_DENIAL.findall(before)) % 2 != len(_DENIAL.findall(after)) % 2 or _turned(_stems(before), _stems(after)):
         return "denial"
     return "certainty" if certainty(after) > certainty(before) else ""
+
+
+def _other_unit(before: str, after: str) -> bool:
+    """Whether a figure that was given in a known unit is not given so any more."""
+    was, now = (Counter((q.low, q.high, q.measure) for q in quantities(text)) for text in (before, after))
+    return any(measure in _MEASURED for _, _, measure in was - now)

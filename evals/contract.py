@@ -6,6 +6,8 @@ from typing import Any
 
 MAX_CAVEAT_WORDS = 30  # a longer caveat is read by nobody
 
+SHORTEST_ECHO = 5  # words; fewer are a name as often as a question
+
 MARKER = re.compile(r"\s*\[(\d+)\]")
 
 TextOf = Callable[[str], bytes | None]
@@ -16,7 +18,13 @@ def breaches(answer: Mapping[str, Any], text_of: TextOf) -> tuple[str, ...]:
 
     `text_of` gives the bytes that `caveat index text` prints for a document id, None where there is no such document.
     """
-    return (*different_quotes(answer, text_of), *_numbering(answer), *_claims(answer), *_caveats(answer))
+    return (
+        *different_quotes(answer, text_of),
+        *_numbering(answer),
+        *_claims(answer),
+        *_caveats(answer),
+        *_echo(answer),
+    )
 
 
 def different_quotes(answer: Mapping[str, Any], text_of: TextOf) -> tuple[str, ...]:
@@ -64,3 +72,20 @@ def _caveats(answer: Mapping[str, Any]) -> Iterator[str]:
             yield f"caveat {caveat['id']} is not one line"
         if (words := len(caveat["text"].split())) > MAX_CAVEAT_WORDS:
             yield f"caveat {caveat['id']} has {words} words"
+
+
+def _echo(answer: Mapping[str, Any]) -> Iterator[str]:
+    """Words of a question that stand in the text, and are not the material's or a caveat's."""
+    own = _plain(MARKER.sub("", answer.get("text", "")))
+    for words in (*(c["quote"] for c in answer.get("citations", ())), *(c["text"] for c in answer.get("caveats", ()))):
+        own = own.replace(_plain(words), " ")
+    for key in ("question", "standalone_question"):
+        asked = _plain(answer.get(key, ""))
+        if len(asked.split()) >= SHORTEST_ECHO and asked in own:
+            yield "the text repeats the question"
+            return
+
+
+def _plain(text: str) -> str:
+    """Small letters and single spaces, without the mark at the end."""
+    return " ".join(text.lower().split()).rstrip("?!. ")

@@ -1,19 +1,20 @@
 """The gate before a version goes live: what of its words, answers and policy is worse than the live version's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from assistant.verify import Verifier
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from evals.asking import Asker, Progress, Remembering, outcomes_of, subject_of
 from evals.cases import CASES, load_cases
 from evals.changes import Changes, changes_between
 from evals.gate_answers import Answers, alone
-from evals.gate_policy import lost_sources, source_words
+from evals.gate_policy import lost_sources, source_words, unsaid
 from evals.gate_report import Block, Report
 from evals.gate_rules import Rules, load_rules
 from evals.material import Material
@@ -70,8 +71,14 @@ class Gate:
             run = runs.keep(asker.subject, outcomes_of(asked, asker, runs, self.progress), "gate", "all cases")
         finally:
             index.close()
-        least = self.rules.right_at_least
-        return Report(name, None, tuple(alone(run, least)), elsewhere=len(self.cases) - len(asked), after=run)
+        blocks = (*self.misstated(asker.material), *alone(run, self.rules.right_at_least))
+        return Report(name, None, blocks, elsewhere=len(self.cases) - len(asked), after=run)
+
+    def misstated(self, material: Material) -> Iterator[Block]:
+        """Where policy says otherwise than the sentence of the material on which it rests."""
+        for one in unsaid(self.policy, material, Verifier(self.glossary)):
+            lines = (f"policy:   {one.words}", f"material: {one.source}")
+            yield Block("status", one.where, "the material does not say so", lines)
 
     def _is_whole(self, name: str) -> bool:
         """A live version that cannot be read is nothing to compare with; a build mends it."""
@@ -124,7 +131,7 @@ class _Pair:
             return replace(report, notes=(*report.notes, *told))
         told_already = {one.where for one in lost}
         others = (b for b in report.blocks if b.kind != "policy" or b.where not in told_already)
-        return replace(report, blocks=(*sources, *others))
+        return replace(report, blocks=(*sources, *self.gate.misstated(self.after), *others))
 
     def _asked(self) -> Report:
         """Opens both versions, asks them, and compares."""

@@ -20,6 +20,7 @@ SAID = {
     "figure": "a figure changed",
     "denial": "it says the opposite of what it said",
     "certainty": "it says more surely what it said before",
+    "evidence": "it is called better evidence than it was",
 }
 MISSED = "caveat missing"  # as `score.faults` words it
 
@@ -117,7 +118,7 @@ class Answers:
             say = "case says" if len(stale) == 1 else "cases say"
             what += f", and {len(stale)} {say} otherwise ({named([s.after.case for s in stale])})" if stale else ""
             what += "" if stale else ", and no case says that it should"
-            words = (f"- {altered.before.text}", f"+ {altered.after.text}")
+            words = (_labelled("-", altered, altered.before), _labelled("+", altered, altered.after))
             yield Block(altered.what, altered.before.where, what, words + (answers_of(stale[0]) if stale else ()))
 
     def _is_vouched(self, altered: Altered) -> bool:
@@ -162,6 +163,10 @@ class Answers:
         for section in dict.fromkeys(section for _, new in pairs for section in new.sections):
             if lost := _loss(section, [(o, n) for o, n in pairs if section in n.sections]):
                 yield lost
+
+
+def _labelled(sign: str, altered: Altered, said: Said) -> str:
+    return f"{sign} {said.text}" + (f" ({said.evidence})" if altered.what == "evidence" else "")
 
 
 def alone(run: Run, least: float) -> Iterator[Block]:

@@ -1,18 +1,21 @@
-"""What of the material policy rests on: the sentences that its statuses cite, and what answers its own questions."""
+"""What of the material policy rests on: the sentences that its statuses cite, and what answers its own questions.
+
+And whether policy says the same as those sentences.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from assistant.caveats import source_statement
+from assistant.statement import statements
 from assistant.types import Answer
+from assistant.verify import Verifier
 from corpus.policy import Policy, StatusStatement
+from evals.asking import Answering
 from evals.changes import Changes, Said
 from evals.material import Material
 from index.search import Index
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,40 @@ def source_words(status: StatusStatement, material: Material) -> str | None:
     return None if found is None else " ".join(found.quote.split())
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Words of policy that the sentence on which they rest does not say."""
+
+    where: str  # the status or the caveat
+    words: str
+    source: str
+
+
+def unsaid(policy: Policy, material: Material, verifier: Verifier) -> Iterator[Unsaid]:
+    """The status statements, and the caveats that rest on them, of which their source says no clause.
+
+    A status whose source the material does not hold is passed over: nothing is known of it.
+    """
+    for status in policy.status:
+        source = source_words(status, material)
+        if source is None:
+            continue
+        resting = [
+            (f"caveat {c.id}", c.text.format(as_of=status.as_of)) for c in policy.caveat if c.status == status.id
+        ]
+        for where, words in ((f"status {status.id}", status.statement), *resting):
+            clauses = statements(words) or [words]
+            if not any(verifier.verify(clause, source).verdict == "supported" for clause in clauses):
+                yield Unsaid(where, words, source)
+
+
 def questions(policy: Policy) -> list[str]:
     """What policy itself asks the material: for a status that is taken for granted, and in place of what it refuses."""
     asked = [*(status.question for status in policy.status), *(refusal.look_up for refusal in policy.refusal)]
     return list(dict.fromkeys(asked))
 
 
-def lost_answers(policy: Policy, changes: Changes, before: "Assistant") -> Iterator[Lost]:
+def lost_answers(policy: Policy, changes: Changes, before: Answering) -> Iterator[Lost]:
     """What answered policy's questions and was withdrawn: whole sections, and the sentence that answered first."""
     gone = changes.gone
     if not gone:

@@ -18,7 +18,7 @@ FORCE = "mend it, or change the cases that say otherwise, or sign it with --forc
 class Block:
     """One thing that stops a version."""
 
-    kind: str  # "figure", "denial", "certainty", "contradiction", "policy", "breach", "caveat", "loss", "cases"
+    kind: str  # what it is, as in gate_words.KINDS; "cases" in reports of cases
     where: str  # document › section, or a case
     what: str  # in a sentence
     lines: tuple[str, ...] = ()  # the words, before and after

@@ -18,6 +18,14 @@ KINDS = {
         "A sentence says more surely what it said before",
         "Write “may”, “reported” or “preclinical” again where the source does.",
     ),
+    "evidence": (
+        "A sentence is called better evidence than it was",
+        "Check its label against the source: what was preclinical is no trial.",
+    ),
+    "status": (
+        "The policy says otherwise than the material",
+        "Mend the status in the policy, or the section that it rests on; a new review date belongs in both.",
+    ),
     "contradiction": ("Two sentences cannot both be so", "Mend one of them, or say what sets them apart."),
     "policy": ("Words that the policy rests on are gone", "Put them back, or name another section in the policy."),
     "breach": ("An answer would break a rule that holds for every answer", "Mend the sentence that it quotes."),

@@ -40,6 +40,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """What search finds for a case, by the passages' ids, best first."""
+
+    relevant: tuple[str, ...]  # the passages that a right answer comes from, in reading order
+    typed: tuple[str, ...]  # for the last turn as it was typed
+    alone: tuple[str, ...]  # for the question that stands alone, as the answer was looked for
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One case asked, and what was wrong with its answer."""
 
@@ -52,6 +61,7 @@ class Outcome:
     faults: tuple[str, ...]  # against the case
     breaches: tuple[str, ...]  # of what every answer promises
     answer: dict[str, Any]  # as `caveat ask --json` prints it
+    searched: Searched | None = None  # None where the case names no section that the version holds
 
     @property
     def is_right(self) -> bool:
@@ -188,4 +198,6 @@ def _without_withdrawn(outcome: Outcome, is_said: IsSaid) -> Outcome:
 
 def _outcome(values: Mapping[str, Any]) -> Outcome:
     plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    if searched := plain.get("searched"):
+        plain["searched"] = Searched(**{name: tuple(ids) for name, ids in searched.items()})
     return Outcome(**plain)

@@ -34,6 +34,7 @@ MAY_READ_SETTINGS = {
     "door",
     "acceptance",
     "perturbations",
+    "command",
     "commands",
     "written",
     "rewriting",

@@ -10,7 +10,7 @@ from assistant.finding import search_for
 from assistant.signals import Findings, Signals
 from assistant.spelling import Speller
 from assistant.sufficiency import Model, Tree, against, fitted_model, judge, model_of
-from assistant.types import Sufficiency
+from assistant.types import Found, Sufficiency
 from corpus.policy import Policy
 from tests.assistant.conftest import read
 
@@ -141,3 +141,9 @@ def test_what_is_not_covered_says_why_and_offers_the_nearest(
     assert found.reason.startswith(reason)
     assert 1 <= len(found.nearest) <= 3
     assert set(found.nearest) <= set(assembly.index().content.titles().values())
+
+
+def test_where_nothing_was_found_nothing_is_answered(assembly: Assembly, speller: Speller, policy: Policy) -> None:
+    question, index = read("Contrast exosomes with cells.", assembly), assembly.index()
+    found = Found((), (), index.standing(index.query(question.text)))
+    assert judge(question, found, index, speller, policy.wording) == Sufficiency(False, 0.0, policy.wording.not_covered)

@@ -16,6 +16,9 @@ SKIN = (
         ("Glow comes within 7–10 days.", "Glow comes within 14–21 days.", "figure"),
         ("Remodeling takes six months.", "Remodeling takes four months.", "figure"),
         ("MMP-1 and MMP-3 are modulated.", "MMP-1 is modulated.", "figure"),
+        ("Exosomes have 30–150 nm.", "Exosomes have 30–150 µm.", "figure"),
+        ("Glow comes within 7–10 days.", "Glow comes within 7–10 weeks.", "figure"),
+        ("Two trials were done.", "Two studies were done.", ""),
         ("Exosomes are non-viable.", "Exosomes are viable.", "denial"),
         ("No product is approved.", "A product is approved.", "denial"),
         ("Exosomes downregulate cytokines.", "Exosomes upregulate cytokines.", "denial"),
@@ -43,7 +46,7 @@ def test_a_withdrawn_section_is_one_of_which_nothing_is_left(content_of: Content
     without = SKIN.partition("\n## Safety")[0] + "\n"
     found = changes_between(content_of(skin=SKIN), content_of(skin=without))
     assert found.withdrawn == (("skin", ("Skin", "Safety")),)
-    assert found.removed == (Said("skin", "Skin", ("Skin", "Safety"), "Long-term safety is unknown."),)
+    assert found.removed == (Said("skin", "Skin", ("Skin", "Safety"), "Long-term safety is unknown.", "general"),)
     renamed = changes_between(content_of(skin=SKIN), content_of(skin=SKIN.replace("## Safety", "## Open questions")))
     assert (renamed.withdrawn, renamed.removed, renamed.added) == ((), (), ())
 
@@ -57,3 +60,23 @@ def test_a_sentence_that_moves_to_another_document_and_changes_is_followed(conte
 
 def test_material_that_keeps_no_document_is_other_material(content_of: ContentOf) -> None:
     assert changes_between(content_of(skin=SKIN), content_of(hair="# Hair\n\nHair grows.\n")).is_other_material
+
+
+LABELLED = "# Skin\n\n## Models\n\nEvidence: {label}\n\nSenescence markers fall.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_lifted"),
+    [
+        ("preclinical", "trial", True),
+        ("general", "trial", True),
+        ("trial", "preclinical", False),
+        ("trial", "trial", False),
+    ],
+)
+def test_a_label_that_is_lifted_is_a_change(content_of: ContentOf, before: str, after: str, is_lifted: bool) -> None:
+    was, now = (content_of(skin=LABELLED.format(label=label)) for label in (before, after))
+    found = changes_between(was, now)
+    assert [(a.what, a.before.evidence, a.after.evidence) for a in found.altered] == (
+        [("evidence", before, after)] if is_lifted else []
+    )

@@ -68,3 +68,18 @@ def test_a_caveat_is_one_line_of_at_most_thirty_words() -> None:
         "caveat a is not one line",
         "caveat a has 31 words",
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_repeated"),
+    [
+        ("How big are the vesicles then?", "How big are the vesicles then: 30–150 nm. [1]", True),
+        ("How big are they?", "How big are they: 30–150 nm. [1]", False),  # four words may be a name
+        ("They are vesicles, it is said, of cells", "They are vesicles. [1]", False),
+        ("Size is 30 to 150 nm.", "Size is 30 to 150 nm. [1]", False),  # the material's own words
+    ],
+)
+def test_a_text_that_repeats_the_question_is_named(question: str, text: str, is_repeated: bool) -> None:
+    citation = {"number": 1, "document_id": "size", "start": 0, "end": 4, "quote": "Size is 30 to 150 nm."}
+    found = breaches({"question": question, "text": text, "citations": [citation]}, text_of)
+    assert ("the text repeats the question" in found) is is_repeated
