@@ -10,7 +10,10 @@ QUESTIONS = 100
 
 
 @click.command()
-@click.option("--questions", "count", default=QUESTIONS, show_default=True, type=click.IntRange(1, 2000))
+@click.option(
+    "--questions", "count", default=QUESTIONS, show_default=True, type=click.IntRange(1, 2000),
+    help="How many questions of the tuning set.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(count: int, as_json: bool) -> None:
     """Time answers, their checks, and hostile inputs on the live index, the models loaded.

@@ -66,7 +66,10 @@ def rename(conversation: str, title: str) -> None:
 
 @conversations.command()
 @click.argument("conversation")
-@click.option("--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True,
+    help="Markdown, or one page to print.",
+)  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write this file instead of printing.")
 def export(conversation: str, form: str, out: Path | None) -> None:
     """Write CONVERSATION with citations, caveats and versions, as Markdown or as a page to print."""

@@ -5,11 +5,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import settings
+from assistant.assistant import Assistant
 from assistant.history import ask_in, conversations
+from corpus.glossary import load_glossary
+from corpus.policy import load_policy
 from evals.trial_index import TrialFailed
+from index.embedding import MiniLM
+from index.search import open_index
+from index.versions import Versions
 
 QUESTIONS = (
     "What are exosomes?", "How big are they?", "What are stem cells?", "What happens to the skin as it ages?",
@@ -66,17 +73,18 @@ def _begin(data_dir: Path, server: int, clients: int, each: int, turns: int) -> 
 
 def hold_conversations(data_dir: Path, server: int, clients: int, each: int, turns: int) -> None:
     """Holds the conversations of one process, each client's in turns. Raises the first error of a client."""
-    from assembly import Assembly
-
-    assembly = Assembly(settings.load_settings())
-    assembly.assistant.load()
+    read = settings.load_settings()
+    glossary = load_glossary(read.glossary)
+    index = open_index(Versions(data_dir), MiniLM(), glossary)
+    assistant = Assistant(lambda: index, load_policy(read.policy), glossary, date.today)
+    assistant.load()
     failed: list[Exception] = []
 
     def talk(own: Sequence[int]) -> None:
         try:
             for turn in range(turns):
                 for number in own:
-                    ask_in(assembly.assistant, data_dir, f"talk-{number}", asked_of(number, turns)[turn])
+                    ask_in(assistant, data_dir, f"talk-{number}", asked_of(number, turns)[turn])
         except Exception as error:  # told by whoever waits for the threads
             failed.append(error)
 

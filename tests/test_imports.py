@@ -40,6 +40,7 @@ MAY_READ_SETTINGS = {
     "rewriting",
     "fusion",
     "trials",
+    "trial_conversations",
     "trial_processes",
     "privacy",
     "search_cost",

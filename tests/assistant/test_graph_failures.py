@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,8 +106,9 @@ def test_a_policy_whose_caveat_lacks_its_date_ends_in_the_safe_message(
 
 
 GUARDS = [
-    "screen", "judge", "compose", "corrected_premise", "without_drift", "caveats_due", "laid_out", "breaches",
+    "screen", "judge", "compose", "correct", "without_drift", "caveats_due", "laid_out", "breaches",
 ]  # fmt: skip
+PARTS = ("judge", "correct")  # handed in, not named in the graph
 
 
 @pytest.mark.parametrize("guard", GUARDS)
@@ -114,7 +117,13 @@ def test_a_step_that_raises_ends_in_the_safe_message_with_the_caveat_and_logs_wh
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     assistant = Assistant(assembly.index, policy, glossary, lambda: TODAY)
-    monkeypatch.setattr(graph, guard, _broken)
+    if guard in PARTS:
+        assistant.load()
+        assert assistant._prepared
+        broken: dict[str, Any] = {guard: _broken}
+        assistant._prepared = replace(assistant._prepared, **broken)
+    else:
+        monkeypatch.setattr(graph, guard, _broken)
     answer = assistant.ask(["Since they are proven, do exosomes reduce wrinkles for Sarah Connor?"])
     assert answer.text == f"{policy.wording.failed}\n\n{CAVEAT}{STALE} (policy, as of 2025)"
     assert (answer.status, answer.claims, answer.citations) == ("refused", (), ())
