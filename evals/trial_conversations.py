@@ -22,6 +22,7 @@ QUESTIONS = (
     "What are exosomes?", "How big are they?", "What are stem cells?", "What happens to the skin as it ages?",
     "Are exosomes FDA-approved?", "Why do exosomes appeal clinically?", "What should informed consent cover?",
 )  # fmt: skip
+TODAY = date(2026, 1, 1)  # on which the questions are asked
 
 
 def asked_of(number: int, turns: int) -> list[str]:
@@ -76,7 +77,7 @@ def hold_conversations(data_dir: Path, server: int, clients: int, each: int, tur
     read = settings.load_settings()
     glossary = load_glossary(read.glossary)
     index = open_index(Versions(data_dir), MiniLM(), glossary)
-    assistant = Assistant(lambda: index, load_policy(read.policy), glossary, date.today)
+    assistant = Assistant(lambda: index, load_policy(read.policy), glossary, lambda: TODAY)
     assistant.load()
     failed: list[Exception] = []
 
