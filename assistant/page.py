@@ -10,7 +10,14 @@ import streamlit as st
 
 from assistant import page_conversations
 from assistant.feedback import MOST_WORDS, REASONS, complaint, record
-from assistant.page_html import answer_html, asked_html, error_html, withdrawn, withdrawn_html
+from assistant.page_html import (
+    answer_html,
+    asked_html,
+    error_html,
+    is_understood_otherwise,
+    withdrawn,
+    withdrawn_html,
+)
 from assistant.page_reader import reader, remember
 from assistant.page_service import Asked, Desk, Service, View
 
@@ -107,10 +114,25 @@ def _turns(service: Service, view: View, conversation: str) -> None:
                 st.html(withdrawn_html(gone))
                 again = turn["standalone_question"] or turn["question"]
                 st.button("Ask again", key=f"again-{number}", on_click=_ask, args=(service, again))
+            if is_understood_otherwise(turn):
+                _other_words(service, number, turn)
             if view.desk:
                 _not_right(view.desk, conversation, number, turn)
     for asked in view.asked:
         _unanswered(asked, view.error)
+
+
+def _other_words(service: Service, number: int, turn: dict[str, Any]) -> None:
+    """Where a reader mends what their question was understood as, and asks that."""
+    key = f"understood-{number}"
+    with st.popover("Meant something else?", icon=":material/edit:"), st.form(key, border=False):
+        st.text_input("The question in full", value=turn["standalone_question"], key=f"{key}-words")
+        st.form_submit_button("Ask this", on_click=_asked_in_full, args=(service, f"{key}-words"))
+
+
+def _asked_in_full(service: Service, key: str) -> None:
+    if words := st.session_state[key].strip():
+        _ask(service, words)
 
 
 def _not_right(desk: Desk, conversation: str, number: int, turn: dict[str, Any]) -> None:

@@ -60,11 +60,15 @@ def error_html(words: str) -> str:
     return f'<p class="failure" role="alert">{escape(words)}</p>'
 
 
+def is_understood_otherwise(turn: Values) -> bool:
+    """Whether the question that was answered is another than the words that were typed."""
+    return bool(turn["standalone_question"]) and turn["question"].split() != turn["standalone_question"].split()
+
+
 def _understood(turn: Values) -> str:
-    asked, understood = turn["question"], turn["standalone_question"]
-    if not understood or asked.split() == understood.split():
+    if not is_understood_otherwise(turn):
         return ""
-    return f'<p class="small">Understood as: {escape(understood)}</p>'
+    return f'<p class="small">Understood as: {escape(turn["standalone_question"])}</p>'
 
 
 def _written(turn: Values) -> str:

@@ -132,6 +132,18 @@ def test_a_refresh_restores_the_conversation_and_a_new_one_begins_empty(page: Ap
     assert "conversation" not in again.query_params
 
 
+def test_a_reader_mends_what_a_follow_up_was_understood_as(page: AppTest) -> None:
+    ask(page, "What are exosomes?")
+    ask(page, "How big are they?")
+    page.run()
+    (box,) = [one for one in page.main.text_input if one.label == "The question in full"]
+    assert box.value == "How big are exosomes?"
+    box.set_value("What do exosomes carry?")
+    next(button for button in page.main.button if button.label == "Ask this").click().run()
+    assert html(page).count("<article") == 3
+    assert '<p class="asked">What do exosomes carry?</p>' in html(page)
+
+
 def test_a_conversation_opens_for_nobody_else_and_is_listed_for_its_reader(page: AppTest) -> None:
     ask(page, STATUS_QUESTION)
     page.run()
