@@ -42,15 +42,11 @@ _CONDITION = re.compile(r"^\W*(?:if|when|since|as|because|although)\b[^,]*,", re
 class Signals:
     """One question against what was found for it."""
 
-    sentence: float  # best cosine of a sentence
     passage: float  # best cosine of a passage
     contrast: float  # of the best sentence, once what the candidates share is taken out
-    apart: float  # how far the best passage's cosine stands above all passages', in standard deviations
-    apart_by_words: float  # the same of its BM25
+    apart: float  # how far the best passage's BM25 stands above all passages', in standard deviations
     covered: float  # share of the question's words that one passage and its headings hold, rare ones counting more
-    said: float  # the share that one of the best sentences holds, as the ranking counts it
     headed: float  # how far the headings of one passage are the question's words, and the other way round (F1)
-    heading_covers: float  # share of the question's words that the headings of one passage hold
     untitled: (
         float  # titles of the passages found, as a share, by how little any is the question's and by the index's size
     )
@@ -60,7 +56,6 @@ class Signals:
     figures: float  # figures in the question that the best sentence lacks, counted
     negated: float  # 1 where a question other than yes/no denies something
     denied: float  # 1 where it does, and the best sentence denies nothing
-    no_figure: float  # 1 where a figure is asked for, and no sentence holds one of its kind
     length: float  # logarithm of the number of the question's words
     size: float  # logarithm of the number of passages in the index, up to a hundred
 
@@ -76,6 +71,7 @@ class Findings:
     signals: Signals
     lacking: tuple[str, ...]  # words of the question that the best passage lacks, as typed, the weightiest first
     lacking_at_once: tuple[str, ...]  # the same of the best sentence
+    no_figure: bool  # a figure is asked for, and no sentence holds one of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +127,22 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
     signals = Signals(
         **_likeness(found),
         covered=_share(held, asked),
-        said=max((r.coverage for r in ranked), default=0.0),
         headed=headed,
-        heading_covers=max((_covered_by_headings(hit, asked, index) for hit in hits), default=0.0),
         untitled=len(titles) / MANY * (1 - headed) * log(max(index.manifest.passages, 1)),
         **_mismatches(question, asked, here, text),
         misaligned=_misaligned(asked, ranked),
-        no_figure=float(not any(holds_quantity(question, words_of(r.match)) for r in ranked)),
         length=log1p(len(asked)),
         size=log(min(max(index.manifest.passages, 1), MANY_PASSAGES)),
     )
-    return Findings(signals, _typed(asked, held), _typed(asked, here))
+    no_figure = not any(holds_quantity(question, words_of(r.match)) for r in ranked)
+    return Findings(signals, _typed(asked, held), _typed(asked, here), no_figure)
 
 
 def _likeness(found: Found) -> dict[str, float]:
     return {
-        "sentence": max((r.match.dense for r in found.ranked), default=0.0),
         "passage": max((hit.dense for hit in found.hits), default=0.0),
         "contrast": found.ranked[0].match.contrast if found.ranked else 0.0,
-        "apart": found.standing.meaning,
-        "apart_by_words": found.standing.words,
+        "apart": found.standing,
     }
 
 
@@ -219,12 +211,6 @@ def _held_at_once(ranked: Ranked, asked: list[_Word], index: Index) -> Held:
 def _headings(passage: Passage, index: Index) -> frozenset[str]:
     lines = heading_lines(passage.title, passage.section)
     return frozenset[str]().union(*(index.stems(line) for line in lines))
-
-
-def _covered_by_headings(hit: Hit, asked: list[_Word], index: Index) -> float:
-    above = _Said(_headings(hit.passage, index))
-    own = [w for w in asked if not is_generic(w.stem)]
-    return sum(w.weight * above.holds(w.stem) for w in own) / (sum(w.weight for w in own) or 1.0)
 
 
 def _likeness_of_headings(hit: Hit, asked: list[_Word], index: Index) -> float:

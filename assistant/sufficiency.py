@@ -34,7 +34,7 @@ _REASONS = {
     "denied": "It denies something that the passages found do not deny.",
 }
 _GROUPS = {
-    "covered": "words", "said": "words", "headed": "words", "heading_covers": "words", "apart_by_words": "words",
+    "covered": "words", "headed": "words", "apart": "words",
     "missing": "together", "names": "together", "figures": "together", "misaligned": "together", "negated": "denied",
     "denied": "denied",
 }  # fmt: skip
@@ -156,7 +156,7 @@ def judge(question: Question, found: Found, index: Index, speller: Speller, word
 
 def against(question: Question, here: Findings, model: Model, wording: Wording) -> str:
     """What weighs most against an answer, of that which can be put in words here."""
-    if here.signals.no_figure and question.quantity:
+    if here.no_figure and question.quantity:
         kind, asked = QUANTITIES[question.quantity][2], _asked(question)
         return wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
     weights: dict[str, float] = {}

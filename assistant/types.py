@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from corpus.types import Evidence, Passage
-from index.types import Hit, SentenceMatch, Standing
+from index.types import Hit, SentenceMatch
 
 EXTRACTIVE = "extractive"  # the default answerer: the material's own sentences
 
@@ -139,7 +139,7 @@ class Found:
 
     hits: tuple[Hit, ...]
     ranked: tuple[Ranked, ...]
-    standing: Standing
+    standing: float  # how far the best passage's BM25 stands above all passages', in standard deviations
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from index.reading import hold, let_go
 from index.sentence_words import read_sentence_words
 from index.store import ExactStore, VectorStore, open_store
 from index.texts import sentence_texts
-from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Standing, Vectors, WordVectors
+from index.types import Embedder, Hit, IndexUnusable, Manifest, SentenceMatch, Vectors, WordVectors
 from index.vectors import SENTENCES, read_vectors
 from index.versions import CHROMA, REBUILD, Versions
 from index.words import names, stems, unify
@@ -36,7 +36,7 @@ READ_AT_ONCE = 1000  # passages
 FOUND_AMONG = 10  # nearest passages among which a passage is looked for by its own vector
 EQUAL = 0.9999  # cosine from which on two vectors are one, up to rounding
 ALIGNED = 16  # sentences by their cosine, and as many by the contrast, whose words are embedded for a question
-LEAST_SPREAD, WORDS_SPREAD = 0.03, 0.5  # of cosines and of BM25: a few passages tell little of their spread
+WORDS_SPREAD = 0.5  # of BM25: a few passages tell little of their spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,13 @@ class Index:
             for n, passage in zip(best, self.content.passages(found.rows[best].tolist()), strict=True)
         ]
 
-    def standing(self, query: Query) -> Standing:
-        """How far the best passage stands above all: near noise where nothing answers, at any size of index."""
-        near = self._table.vectors @ query.vector
+    def standing(self, query: Query) -> float:
+        """How far the best passage's BM25 stands above the mean of all, in standard deviations.
+
+        Near noise where nothing answers, at any size of index.
+        """
         words = self._lexical.scores(list(query.stems))
-        return Standing(
-            float((near.max() - near.mean()) / max(float(near.std()), LEAST_SPREAD)),
-            float((words.max() - words.mean()) / (float(words.std()) + WORDS_SPREAD)),
-        )
+        return float((words.max() - words.mean()) / (float(words.std()) + WORDS_SPREAD))
 
     def candidates(self, query: Query, k: int = 0) -> Candidates:
         """The passages that either search holds for the best, with what is known of each."""

@@ -61,14 +61,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How far the best passage of an index stands above the mean of all, in standard deviations."""
-
-    meaning: float  # of the cosines
-    words: float  # of the BM25 scores
-
-
-@dataclass(frozen=True, slots=True)
 class SentenceMatch:
     """How well one sentence of a passage fits a question."""
 

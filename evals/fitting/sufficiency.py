@@ -15,8 +15,9 @@ turn; and on each set by a model that was fitted without it. Needs the extra `fi
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from numpy.typing import NDArray
 
 from assistant.signals import Signals
 from assistant.sufficiency import EVEN, WEIGHTS, Model, model_of
-from evals.calibration import auc, balanced_accuracy, best_threshold, calibration_error
+from evals.calibration import auc, balanced_accuracy, best_threshold, calibration_error, interval
 from evals.fitting.sufficiency_rows import LARGE_SIZES, WHOLE, Row, gathered
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -42,9 +43,8 @@ SEED = 5
 # Which way a signal may move the odds: more of it speaks for an answer (1), or against it (-1). What tells the kind of
 # index and of question may bend either way (0).
 DIRECTIONS = {
-    "sentence": 1, "passage": 1, "contrast": 1, "apart": 0, "apart_by_words": 0, "covered": 1, "said": 1, "headed": 1,
-    "heading_covers": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1, "figures": -1, "negated": -1,
-    "denied": -1, "no_figure": -1, "length": 0, "size": 0,
+    "passage": 1, "contrast": 1, "apart": 0, "covered": 1, "headed": 1, "untitled": -1, "missing": -1, "misaligned": -1,
+    "names": -1, "figures": -1, "negated": -1, "denied": -1, "length": 0, "size": 0,
 }  # fmt: skip
 
 Values = NDArray[np.float64]
@@ -198,15 +198,35 @@ def _measured_on(rows: Sequence[Row]) -> dict[str, list[int]]:
 
 
 def _ablate(rows: list[Row], whole: Fitted) -> None:
-    """What each signal adds: fitted without it, the differences in balanced accuracy and AUC."""
+    """What each signal adds: fitted without it, the differences in balanced accuracy and AUC on what was left out."""
     for signal in DIRECTIONS:
-        less = fit(rows, (signal,))
-        lines = []
-        for name, chosen in _measured_on(rows).items():
-            some = [rows[n] for n in chosen]
-            here, there = measures(less.left_out[chosen], some), measures(whole.left_out[chosen], some)
-            lines += [f"{name} {key} {there[key] - here[key]:+.4f}" for key in ("balanced accuracy", "AUC")]
-        print(f"{signal:<18} adds " + "  ".join(lines), flush=True)
+        print(f"{signal:<18} adds " + "  ".join(_added(rows, whole, fit(rows, (signal,)))), flush=True)
+
+
+def _added(rows: list[Row], whole: Fitted, less: Fitted) -> Iterator[str]:
+    """What the whole model is ahead by on each set, with 95 % intervals; whole documents are drawn."""
+    for name, chosen in _measured_on(rows).items():
+        some = [rows[n] for n in chosen]
+        truth, groups = _truth(some), np.unique([r.group for r in some], return_inverse=True)[1]
+        here, there = whole.left_out[chosen], less.left_out[chosen]
+        for label, measure in (("", _at_even), (" AUC", auc)):
+            found = interval(partial(_ahead, measure, truth, here, there), groups)
+            shown = f"{found.value:+.4f} ({found.low:+.4f} to {found.high:+.4f})"
+            yield f"{name}{label} {shown}"
+
+
+def _at_even(truth: NDArray[np.bool_], said: Values) -> float:
+    return balanced_accuracy(truth, said >= EVEN)
+
+
+def _ahead(
+    measure: Callable[[NDArray[np.bool_], Values], float],
+    truth: NDArray[np.bool_],
+    here: Values,
+    there: Values,
+    drawn: NDArray[np.intp],
+) -> float:
+    return measure(truth[drawn], here[drawn]) - measure(truth[drawn], there[drawn])
 
 
 def _write(fitted: Fitted, rows: list[Row], report: dict[str, dict[str, float]]) -> None:

@@ -9,7 +9,7 @@ from corpus.types import Passage
 from evals.asking import Answering
 from evals.mutations.types import ShownChange
 from index.search import Index, Query
-from index.types import Hit, SentenceMatch, Standing, Vectors
+from index.types import Hit, SentenceMatch, Vectors
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ class KeptIndex:
         key = ("sentences", query.text, tuple(passages))  # their words, too: a mutation may alter those
         return list(self._once(key, lambda: self._index.sentences(query, passages)))
 
-    def standing(self, query: Query) -> Standing:
+    def standing(self, query: Query) -> float:
         return self._once(("standing", query.text), lambda: self._index.standing(query))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
