@@ -3,8 +3,8 @@
 import hashlib
 import json
 import logging
-import threading
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -109,15 +109,17 @@ def code_digest() -> str:
     return found.hexdigest()[:12]
 
 
-class _Quiet(logging.Filter):
-    """Keeps what the assistant says of its withheld answers out of the log: they are outcomes here."""
+_asks_cases: ContextVar[bool] = ContextVar("asks_cases", default=False)  # also in the threads that a graph starts
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._thread = threading.get_ident()  # the page's own questions are logged as ever
+
+class _Quiet(logging.Filter):
+    """Keeps what the assistant says of its withheld answers out of the log: they are outcomes here.
+
+    The page's own questions, which have another context, are logged as ever.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return record.thread != self._thread
+        return not _asks_cases.get()
 
 
 @dataclass
@@ -145,7 +147,7 @@ class Asker:
     def ask(self, cases: Sequence[Case], progress: Progress = lambda done, total: None) -> list[Outcome]:
         """The outcome of each case, in order."""
         outcomes = []
-        quiet = _Quiet()
+        quiet, asks = _Quiet(), _asks_cases.set(True)
         log.addFilter(quiet)
         try:
             for done, case in enumerate(cases, start=1):
@@ -153,6 +155,7 @@ class Asker:
                 progress(done, len(cases))
         finally:
             log.removeFilter(quiet)
+            _asks_cases.reset(asks)
         return outcomes
 
     def _asked(self, case: Case) -> Outcome:
