@@ -4,7 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evals.areas import CONTRACT, EDITS, MATERIAL, POLICY, STATUSES, of_breach, of_breaches, of_pair, of_reading
+from evals.areas import (
+    CONTRACT,
+    EDITS,
+    MATERIAL,
+    PERSONAL,
+    POLICY,
+    STATUSES,
+    of_breach,
+    of_breaches,
+    of_pair,
+    of_reading,
+)
 from evals.comparing import gained
 from evals.gate_answers import MISSED
 from evals.gate_report import Report
@@ -123,5 +134,7 @@ def of_verdicts(before: Verdict, after: Verdict) -> list[Alarm]:
     told = [breach for breach in after.breaches if breach not in before.breaches]
     if not told:
         return []
-    area = of_reading(before.answer, after.answer) or of_breaches(told) or CONTRACT
+    broken = of_breaches(told)
+    # Data that is echoed was not recognised; that it stands in the question that was read, too, only follows from that.
+    area = broken if broken == PERSONAL else of_reading(before.answer, after.answer) or broken or CONTRACT
     return [Alarm(area, after.asked.id, "; ".join(told), " > ".join(after.asked.turns))]

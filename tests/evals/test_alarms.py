@@ -77,4 +77,6 @@ def test_an_answer_to_an_attack_is_known_by_what_it_breaks_anew_or_by_what_was_r
     assert of_verdicts(kept, echo) == [Alarm("personal data", "x", "invariant 8: echoes 'Ada'", "Who?")]
     assert of_verdicts(kept, kept) == []
     other = replace(echo, answer={"standalone_question": "Who is it?"})
-    assert [alarm.area for alarm in of_verdicts(kept, other)] == ["rewriting"]
+    assert [alarm.area for alarm in of_verdicts(kept, other)] == ["personal data"]
+    dose = replace(other, breaches=("invariant 6: says '2 ml'",))
+    assert [alarm.area for alarm in of_verdicts(kept, dose)] == ["rewriting"]
