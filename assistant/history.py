@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypedDict
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
-from assistant.assistant import Assistant, Show
+from assistant.assistant import Assistant, QuestionError, Show
 from assistant.privacy import redact
 from assistant.types import Answer, Conversation, Turn
 from assistant.withdrawal import IsSaid, without_withdrawn
@@ -54,12 +54,26 @@ class Conversations:
         graph.add_edge("keep", END)
         self._graph = graph.compile(checkpointer=saver)
         saver.setup()
-        with saver.lock, saver.conn as database:
-            database.execute(LISTED)
+        if not saver.conn.execute("select 1 from sqlite_master where name = 'listed'").fetchone():
+            self._list_all()
 
     def turns(self, conversation: str) -> list[dict[str, Any]]:
         """The finished turns, oldest first; empty for a conversation that has not begun."""
         return list(self._graph.get_state(self._config(conversation)).values.get("turns", []))
+
+    def _list_all(self) -> None:
+        """Begins the list, with the conversations that were kept before there was one: they are nobody's own."""
+        with self._saver.lock:
+            names = [row[0] for row in self._saver.conn.execute("select distinct thread_id from checkpoints")]
+        states = [(name, self._graph.get_state(self._config(name))) for name in names]
+        rows = [
+            (name, "", titled(turns[0]["question"]), len(turns), state.created_at)
+            for name, state in states
+            if (turns := state.values.get("turns"))
+        ]
+        with self._saver.lock, self._saver.conn as database:
+            database.execute(LISTED)
+            database.executemany("insert into listed values (?, ?, ?, ?, ?) on conflict do nothing", rows)
 
     def may_open(self, conversation: str, reader: str) -> bool:
         """Whether a conversation is this reader's, or nobody's, or has not begun."""
@@ -67,12 +81,10 @@ class Conversations:
 
     def give_to(self, conversation: str, reader: str, question: str) -> None:
         """Lists a conversation that begins now as this reader's, named by its first question, redacted already."""
-        title = " ".join(question.split())
-        title = title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
         with self._saver.lock, self._saver.conn as database:
             database.execute(
                 "insert into listed values (?, ?, ?, 0, ?) on conflict do nothing",
-                (conversation, digest(reader), title, _now()),
+                (conversation, digest(reader), titled(question), _now()),
             )
 
     def all(self, reader: str | None = None, words: str = "") -> list[Conversation]:
@@ -227,6 +239,12 @@ def digest(reader: str) -> str:
     return hashlib.sha256(reader.encode()).hexdigest() if reader else ""
 
 
+def titled(question: str) -> str:
+    """What a conversation is called that begins with a question."""
+    words = " ".join(question.split())
+    return words if len(words) <= TITLE else f"{words[: TITLE - 1]}…"
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat()
 
@@ -253,14 +271,14 @@ def ask_in(
 ) -> Answer:  # fmt: skip
     """Asks within a stored conversation, or on its own where none is named; a new one becomes the reader's.
 
-    Raises PermissionError where the conversation is somebody else's.
+    Raises QuestionError where the conversation is somebody else's.
     Each answer so far is kept before it is shown, so that nobody has read what a restart does not bring back.
     """
     if conversation is None:
         return assistant.ask([question], show=show)
     with conversations(data_dir) as kept:
         if not kept.may_open(conversation, reader):
-            raise PermissionError(errno.EACCES, "the conversation is another reader's; begin a new one")
+            raise QuestionError("the conversation is another reader's; begin a new one")
         kept.settle(conversation)
         earlier = [
             Turn(turn["standalone_question"], turn["text"], turn["question"]) for turn in kept.turns(conversation)

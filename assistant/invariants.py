@@ -16,6 +16,7 @@ from assistant.types import Answer
 from assistant.verify import Verifier, certainty
 from corpus.policy import MAX_CAVEAT_WORDS, Policy
 
+_CLAUSE_END = re.compile(r"[;\n]|(?<=[.!?])\s")
 _APPROVED = re.compile(
     r"\b(?:approv(?:es?|ed|als?)|cleared|clearance|registered|licen[cs]ed|authori[sz](?:ed|ation)|certified|sanctioned|endorsed|green[\s-]?li(?:t|ghted))\b|\bzugelassen|\bapprouv|\bautoris[ée]|\baprobad|\bautorizad|\bapprovat|\bautorizzat",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ def false_approvals(text: str) -> list[str]:
     """The clauses that call an investigational product approved, cleared or the like."""
     return [
         clause.strip()
-        for clause in re.split(r"[;\n]|(?<=[.!?])\s", text)
+        for clause in _CLAUSE_END.split(text)
         if _APPROVED.search(clause)
         and not _DENIED.search(clause)
         and (_PRODUCT.search(clause) or _unrestricted(clause))
@@ -156,7 +157,7 @@ def denies_approval(text: str) -> bool:
     """Whether a text says that an investigational product is not approved."""
     return any(
         _APPROVED.search(clause) and _DENIED.search(clause) and (_PRODUCT.search(clause) or _CELLS.search(clause))
-        for clause in re.split(r"[;\n]|(?<=[.!?])\s", text)
+        for clause in _CLAUSE_END.split(text)
     )
 
 

@@ -114,10 +114,11 @@ def _turns(service: Service, view: View, conversation: str) -> None:
                 st.html(withdrawn_html(gone))
                 again = turn["standalone_question"] or turn["question"]
                 st.button("Ask again", key=f"again-{number}", on_click=_ask, args=(service, again))
-            if is_understood_otherwise(turn):
-                _other_words(service, number, turn)
-            if view.desk:
-                _not_right(view.desk, conversation, number, turn)
+            with st.container(horizontal=True):
+                if is_understood_otherwise(turn):
+                    _other_words(service, number, turn)
+                if view.desk:
+                    _not_right(view.desk, conversation, number, turn)
     for asked in view.asked:
         _unanswered(asked, view.error)
 

@@ -38,6 +38,7 @@ class Asked:
     """A question that is not answered yet, or that could not be."""
 
     question: str  # personal data redacted
+    reader: str  # who asked it; nobody else sees it
     outcome: Future[None]
     shown: list[dict[str, Any]]  # the answers so far of a chat model, each an answer's JSON, one sentence longer
 
@@ -97,18 +98,22 @@ class Service:
             so_far = list[dict[str, Any]]()
             before = [asked.outcome for asked in earlier]
             outcome = begin(self._answer, conversation, question, reader, before, so_far)
-            self._asked[conversation] = [*earlier, Asked(shown, outcome, so_far)]
+            self._asked[conversation] = [*earlier, Asked(shown, reader, outcome, so_far)]
 
     def view(self, conversation: str | None, reader: str) -> View:
-        """The conversation as it stands, empty where it is somebody else's. What is under way is read first, so that a turn cannot be missed in between."""
+        """The conversation as it stands, empty where it is somebody else's.
+
+        What is under way is read first, so that a turn cannot be missed in between.
+        """
         loading = self._desk
         error = loading.exception() if loading.done() else None
         desk = loading.result() if loading.done() and not error else None
-        if conversation is None or (desk and not self._may_open(desk, conversation, reader)):
+        if conversation is None:
             return View([], [], desk, in_words(error, AGAIN))
-        asked = self._under_way(conversation)
+        asked = [one for one in self._under_way(conversation) if one.reader == reader]
         writing = any(one.waits for one in asked)
-        return View(self._turns(desk, conversation, writing) if desk else [], asked, desk, in_words(error, AGAIN))
+        turns = self._turns(desk, conversation, reader, writing) if desk else []
+        return View(turns, asked, desk, in_words(error, AGAIN))
 
     def _under_way(self, conversation: str) -> list[Asked]:
         with self._lock:
@@ -120,18 +125,13 @@ class Service:
             return left
 
     @staticmethod
-    def _may_open(desk: Desk, conversation: str, reader: str) -> bool:
-        from assistant.history import conversations
-
-        with conversations(desk.data_dir) as kept:
-            return kept.may_open(conversation, reader)
-
-    @staticmethod
-    def _turns(desk: Desk, conversation: str, writing: bool) -> list[dict[str, Any]]:
+    def _turns(desk: Desk, conversation: str, reader: str, writing: bool) -> list[dict[str, Any]]:
         """The finished turns, and one that broke off when a server ended; what is being `writing` now is not among them."""
         from assistant.history import conversations
 
         with conversations(desk.data_dir) as kept:
+            if not kept.may_open(conversation, reader):
+                return []
             broken_off = None if writing else kept.unfinished(conversation)
             return kept.turns(conversation) + ([broken_off] if broken_off else [])
 

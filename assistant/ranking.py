@@ -41,8 +41,7 @@ def rank_sentences(question: Question, hits: list[Hit], matches: list[SentenceMa
     signals = sentence_signals(question, hits, matches, index)
     scores = signals @ ranking_weights()
     scores -= NARROWER * np.array([_is_narrower(question, match, index) for match in matches])
-    coverage = signals[:, SIGNALS.index("coverage")]
-    scored = [Ranked(float(s), min(float(c), 1.0), m) for s, c, m in zip(scores, coverage, matches, strict=True)]
+    scored = [Ranked(float(score), match) for score, match in zip(scores, matches, strict=True)]
     return sorted(scored, key=lambda ranked: -ranked.score)
 
 

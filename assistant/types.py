@@ -129,7 +129,6 @@ class Ranked:
     """A sentence of the passages found, with what speaks for it."""
 
     score: float  # by which sentences are put in order; comparable within one question only
-    coverage: float  # share of the question's words that it speaks of, rare ones counting more, 0 to 1
     match: SentenceMatch
 
 

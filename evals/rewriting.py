@@ -8,10 +8,9 @@ share is given in which our rewrite adds or drops a content word.
 
 Rewrites come from the function behind `caveat rewrite --batch`: as shipped, with weights that were fitted on turns of
 this kind, and with weights fitted anew without the conversation that is measured, five folds. The reference puts the
-first and the previous question in front. Intervals: 95 %, percentiles of 2,000 resamples of whole conversations.
+first and the previous question in front. Intervals: 95 %, percentiles of resamples of whole conversations.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +22,10 @@ import settings
 from assistant.carry import carry_model
 from assistant.rewrite import rewrite_after
 from corpus.glossary import load_glossary
+from evals.calibration import Interval, interval
 from evals.fitting.carry import FOLDS, left_out
 from evals.rewriting_turns import RatedTurn, TurnsError, load_turns, words_added
 
-RESAMPLES, SEED = 2_000, 0
 BROKEN = 3
 
 Rewriter = Callable[[RatedTurn], str]
@@ -36,13 +35,9 @@ Rewriter = Callable[[RatedTurn], str]
 class Measured:
     """How one way to rewrite does; each with its 95 % interval."""
 
-    f1: float
-    f1_low: float
-    f1_high: float
+    f1: Interval
     n: int  # turns that a person changed by a content word
-    altered: float
-    altered_low: float
-    altered_high: float
+    altered: Interval  # share, 0 to 1
     n_alone: int  # turns that a person left alone
 
 
@@ -64,27 +59,23 @@ def with_first_and_previous(turn: RatedTurn) -> str:
 
 def measured(turns: Sequence[RatedTurn], rewriter: Rewriter) -> Measured:
     """The measures of a way to rewrite; NaN where no turn counts."""
-    gained: dict[str, list[float]] = defaultdict(list)
-    altered: dict[str, list[float]] = defaultdict(list)
+    gained, altered = list[tuple[str, float]](), list[tuple[str, float]]()
     for turn in turns:
         if turn.changed and turn.added:
             ours = words_added(turn.question, rewriter(turn))
-            gained[turn.conversation].append(overlap(ours, turn.added))
+            gained.append((turn.conversation, overlap(ours, turn.added)))
         elif not turn.changed:
-            altered[turn.conversation].append(float(is_altered(turn.question, rewriter(turn))))
-    (f1, f1_low, f1_high, n), (share, low, high, n_alone) = _mean(gained), _mean(altered)
-    return Measured(f1, f1_low, f1_high, n, share, low, high, n_alone)
+            altered.append((turn.conversation, float(is_altered(turn.question, rewriter(turn)))))
+    return Measured(_mean(gained), len(gained), _mean(altered), len(altered))
 
 
-def _mean(groups: dict[str, list[float]]) -> tuple[float, float, float, int]:
-    """The mean of all values, its interval by resampling the groups, and how many values there are."""
-    sums = np.array([[sum(values), len(values)] for values in groups.values()]).reshape(-1, 2)
-    n = int(sums[:, 1].sum())
-    if not n:
-        return float("nan"), float("nan"), float("nan"), 0
-    drawn = sums[np.random.default_rng(SEED).integers(len(sums), size=(RESAMPLES, len(sums)))].sum(axis=1)
-    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
-    return float(sums[:, 0].sum() / n), float(low), float(high), n
+def _mean(found: Sequence[tuple[str, float]]) -> Interval:
+    """The mean of values, each with its conversation; NaN where there are none."""
+    if not found:
+        return Interval(float("nan"), float("nan"), float("nan"))
+    values = np.array([value for _, value in found])
+    groups = np.unique([conversation for conversation, _ in found], return_inverse=True)[1]
+    return interval(lambda rows: float(values[rows].mean()), groups)
 
 
 def report(turns: Sequence[RatedTurn], ways: dict[str, Rewriter]) -> list[str]:
@@ -100,9 +91,9 @@ def report(turns: Sequence[RatedTurn], ways: dict[str, Rewriter]) -> list[str]:
     ]
     for name, rewriter in ways.items():
         m = measured(turns, rewriter)
-        f1 = f"{m.f1:.3f} ({m.f1_low:.3f} to {m.f1_high:.3f}), n {m.n}"
+        f1 = f"{m.f1.value:.3f} ({m.f1.low:.3f} to {m.f1.high:.3f}), n {m.n}"
         lines.append(
-            f"{name:<44}{f1:>26}   {m.altered:.1%} ({m.altered_low:.1%} to {m.altered_high:.1%}), n {m.n_alone}"
+            f"{name:<44}{f1:>26}   {m.altered.value:.1%} ({m.altered.low:.1%} to {m.altered.high:.1%}), n {m.n_alone}"
         )
     return lines
 

@@ -35,11 +35,12 @@ def many_conversations(data_dir: Path, processes: int, clients: int, each: int, 
 
     Raises TrialFailed for a conversation that lacks a turn or holds another's.
     """
+    clients -= clients % processes
     servers = [_begin(data_dir, number, clients // processes, each, turns) for number in range(processes)]
     errors = [server.communicate()[1].decode() for server in servers]
     if any(server.returncode for server in servers):
         raise TrialFailed(f"a server ended badly: {''.join(errors)[-500:]}")
-    count = clients // processes * processes * each
+    count = clients * each
     hold_whole(data_dir, count, turns)
     return (
         f"{count} conversations of {turns} turns at once, {clients} clients in {processes} processes: "

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from assembly import Assembly
 from assistant.page_service import Desk, Say, Service
 from corpus.types import MaterialError
+from tests.streamlit_page import html
 
 DRAFT = (
     "Exosomes are 200 nm in diameter. They are FDA-approved. "
@@ -29,12 +30,6 @@ def opened(service: Service) -> AppTest:
     return page.run()
 
 
-def shown(page: AppTest) -> str:
-    assert not page.exception
-    values: list[str] = [element.value for element in page.get("html")]  # type: ignore[union-attr]
-    return "\n".join(value for value in values if not value.startswith("<style"))
-
-
 @pytest.fixture
 def service(assembly: Assembly) -> Service:
     """A service over the shipped material."""
@@ -48,7 +43,7 @@ def service(assembly: Assembly) -> Service:
 def check(page: AppTest, words: str) -> str:
     page.text_area[0].set_value(words)
     page.button[0].click().run()
-    return shown(page)
+    return html(page)
 
 
 def test_each_sentence_of_a_draft_stands_with_what_was_found_and_the_materials_wording(service: Service) -> None:
@@ -62,7 +57,7 @@ def test_each_sentence_of_a_draft_stands_with_what_was_found_and_the_materials_w
 def test_what_was_found_stays_while_the_reader_clicks_elsewhere(service: Service) -> None:
     page = opened(service)
     check(page, "Exosomes cost $900.")
-    assert "Not allowed" in shown(page.run())
+    assert "Not allowed" in html(page.run())
 
 
 def test_an_empty_draft_is_told_in_one_line(service: Service) -> None:
@@ -75,11 +70,11 @@ def test_where_the_rooms_cannot_be_made_ready_the_page_says_why() -> None:
 
     page = opened(Service(broken))
     for _ in range(50):
-        if "policy.toml: is empty; write it" in shown(page):
+        if "policy.toml: is empty; write it" in html(page):
             break
         time.sleep(0.1)
         page.run()
-    assert "policy.toml: is empty; write it" in shown(page)
+    assert "policy.toml: is empty; write it" in html(page)
     assert [button.label for button in page.button] == ["Check the draft", "Try again"]
 
 

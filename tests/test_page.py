@@ -26,6 +26,7 @@ from corpus.types import MaterialError
 from settings import PROJECT
 from tests.assistant.chat import Writing, key_of, saying
 from tests.conftest import TODAY
+from tests.streamlit_page import html
 
 STATUS_QUESTION = "Are exosomes FDA-approved?"
 
@@ -46,12 +47,6 @@ def page_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def page(page_data_dir: Path) -> AppTest:
     """The page as a new visitor sees it."""
     return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
-
-
-def html(page: AppTest) -> str:
-    assert not page.exception
-    values: list[str] = [element.value for element in page.get("html")]  # type: ignore[union-attr]
-    return "\n".join(value for value in values if not value.startswith("<style"))
 
 
 def ask(page: AppTest, question: str) -> str:

@@ -82,8 +82,10 @@ def fit(rows: Sequence[Row], without: tuple[str, ...] = ()) -> Fitted:
     weights, truth = weights_of(rows), _truth(rows)
     known = np.array([not r.is_unknown for r in rows])
     names = [name for name in Signals.__slots__ if name not in without]
-    table = np.array([[getattr(r.signals, name) for name in names] for r in rows])
-    blurred = _blurred(table, names, np.array([r.set.startswith("own") for r in rows]))
+    kept = [Signals.__slots__.index(name) for name in names]
+    whole = np.array([r.signals.values() for r in rows])
+    table = whole[:, kept]
+    blurred = _blurred(whole, np.array([r.set.startswith("own") for r in rows]))[:, kept]
     folds = _folds(rows)
     odds = np.zeros(len(rows))
     for fold in range(FOLDS):
@@ -98,19 +100,16 @@ def fit(rows: Sequence[Row], without: tuple[str, ...] = ()) -> Fitted:
     return Fitted(values, np.where(known, left_out, np.minimum(left_out, unknown)))
 
 
-def _blurred(table: Values, names: Sequence[str], own: NDArray[np.bool_]) -> Values:
-    """The rows with the size of the own sets' indices blurred, in each signal that rests on it.
+def _blurred(table: Values, own: NDArray[np.bool_]) -> Values:
+    """The rows of all signals with the size of the own sets' indices blurred, in each signal that rests on it.
 
     These are of one size each. Told exactly, it would tell the trees that a question is put to the project's
     material as it is today, and one section more would be another set.
     """
-    size, untitled = (list(names).index(name) if name in names else None for name in ("size", "untitled"))
-    if size is None:
-        return table
+    size, untitled = Signals.__slots__.index("size"), Signals.__slots__.index("untitled")
     told = table.copy()
     moved = told[:, size] + np.random.default_rng(SEED).normal(0, BLUR, len(told)) * own
-    if untitled is not None:
-        told[:, untitled] *= np.maximum(moved, 0) / np.maximum(told[:, size], EVEN)
+    told[:, untitled] *= np.maximum(moved, 0) / np.maximum(told[:, size], EVEN)
     told[:, size] = np.clip(moved, 0, log(MANY_PASSAGES))
     return told
 

@@ -1,11 +1,14 @@
 """Conversations are kept by their ids, redacted, and survive a restart."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assembly import Assembly
+from assistant.assistant import QuestionError
 from assistant.history import FILE, Conversations, ask_in, conversations, turns_since
 from assistant.types import Answer
 from tests.assistant.chat import Writing, key_of, saying
@@ -141,8 +144,18 @@ def test_what_is_deleted_is_in_no_file(tmp_path: Path) -> None:
 
 def test_nobody_asks_in_another_readers_conversation(assembly: Assembly, tmp_path: Path) -> None:
     ask_in(assembly.assistant, tmp_path, "a", "What are exosomes?", reader="Ann")
-    with pytest.raises(PermissionError, match="another reader's"):
+    with pytest.raises(QuestionError, match="another reader's"):
         ask_in(assembly.assistant, tmp_path, "a", "How big are they?", reader="Bob")
     with conversations(tmp_path) as kept:
         assert len(kept.turns("a")) == 1
     assert b"Ann" not in (tmp_path / FILE).read_bytes()
+
+
+def test_conversations_that_were_kept_before_there_was_a_list_are_listed(tmp_path: Path) -> None:
+    with conversations(tmp_path) as kept:
+        _begun(kept, "one", "", "What are exosomes?", "How big are they?")
+    with closing(sqlite3.connect(tmp_path / FILE)) as database:
+        database.execute("drop table listed")
+    with conversations(tmp_path) as kept:
+        assert [(one.title, one.turns) for one in kept.all()] == [("What are exosomes?", 2)]
+        assert kept.may_open("one", "Ann")

@@ -293,7 +293,7 @@ def answered_from(text: str, words: str, glossary: Glossary, above: tuple[str, .
     sentence = Sentence(0, len(words), "item" if above else "text", 0 if above else None, "general")
     passage = Passage("d/0", "d", "D", above, 0, len(words), words, (sentence,))
     match = SentenceMatch(passage, 0, 1.0, 1.0, {})
-    statement = settled(question, [Ranked(0.0, 1.0, match)], {}, Verifier(glossary))
+    statement = settled(question, [Ranked(0.0, match)], {}, Verifier(glossary))
     return statement.lead_in if statement else ""
 
 

@@ -18,6 +18,7 @@ from evals.evaluations_desk import Evaluations
 from index.embedding import MiniLM
 from tests.conftest import make_settings
 from tests.evals.library_rooms import CASES, HOSTILE, Rooms, write_built
+from tests.streamlit_page import html, press
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +55,6 @@ def opened(evaluations: Evaluations, room: str = "Results") -> AppTest:
     page = AppTest.from_function(page_of, args=(evaluations,), default_timeout=60)
     page.query_params["show"] = room
     return page.run()
-
-
-def html(page: AppTest) -> str:
-    assert not page.exception
-    values: list[str] = [element.value for element in page.get("html")]  # type: ignore[union-attr]
-    shown = "\n".join(value for value in values if not value.startswith("<style"))
-    return "\n".join([shown, *(element.value for element in page.markdown)])
-
-
-def press(page: AppTest, label: str) -> str:
-    next(one for one in page.button if one.label.startswith(label)).click().run()
-    return html(page)
 
 
 def ran(evaluations: Evaluations) -> str:

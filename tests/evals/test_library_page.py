@@ -12,6 +12,7 @@ from assistant.history import conversations
 from evals.library_desk import Library
 from tests.evals.library_rooms import TENDONS, library_of, write_built, write_material
 from tests.fakes import FakeEmbedder
+from tests.streamlit_page import html, press
 
 Open = Callable[..., AppTest]
 
@@ -42,20 +43,8 @@ def opened(library: Library, **parameters: str) -> AppTest:
     return page.run()
 
 
-def html(page: AppTest) -> str:
-    assert not page.exception
-    values: list[str] = [element.value for element in page.get("html")]  # type: ignore[union-attr]
-    shown = "\n".join(value for value in values if not value.startswith("<style"))
-    return "\n".join([shown, *(element.value for element in page.markdown)])
-
-
 def button(page: AppTest, label: str) -> Any:
     return next(one for one in page.button if one.label.startswith(label))
-
-
-def press(page: AppTest, label: str) -> str:
-    button(page, label).click().run()
-    return html(page)
 
 
 def sign(page: AppTest) -> str:

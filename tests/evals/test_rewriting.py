@@ -36,12 +36,12 @@ def test_a_rewrite_is_altered_by_an_added_or_a_dropped_content_word_only() -> No
 
 def test_turns_without_an_added_word_are_left_out_and_those_left_alone_counted_apart() -> None:
     found = measured([THROAT, ALONE, ORDER], lambda turn: f"{turn.question} cancer")
-    assert (found.f1, found.n, found.altered, found.n_alone) == (pytest.approx(2 / 3), 1, 1.0, 1)
+    assert (found.f1.value, found.n, found.altered.value, found.n_alone) == (pytest.approx(2 / 3), 1, 1.0, 1)
 
 
 def test_nothing_to_measure_is_no_figure() -> None:
     found = measured([ORDER], lambda turn: turn.question)
-    assert np.isnan(found.f1)
+    assert np.isnan(found.f1.value)
     assert (found.n, found.n_alone) == (0, 0)
 
 
