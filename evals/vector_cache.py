@@ -12,6 +12,7 @@ import numpy as np
 from index.types import Embedder, Vectors, WordVectors
 
 WORTH_KEEPING = 32  # texts; single questions are embedded each time
+QUESTION = 2  # texts that a question is embedded as: typed, and as the glossary writes it out; embedded each time
 WORDS_KEPT = 8_000  # texts whose word vectors stay in memory; about 70 kB each
 AT_ONCE = 256  # texts embedded before they are written, so that an interrupted run loses few
 WAIT = 60.0  # seconds for another run that writes
@@ -49,7 +50,9 @@ class CachedEmbedder:
         return np.stack([found[key] for key in keys])
 
     def embed_words(self, texts: list[str]) -> list[WordVectors]:
-        """As the embedder itself gives them."""
+        """As the embedder itself gives them; a question is embedded each time, so that a search costs what it costs."""
+        if len(texts) <= QUESTION:
+            return self._embedder.embed_words(texts)
         known = {text: self._words[text] for text in texts if text in self._words}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         known |= zip(missing, self._embedder.embed_words(missing), strict=True)

@@ -32,13 +32,20 @@ def test_single_questions_and_other_models_are_embedded_each_time(tmp_path: Path
 
 
 def test_words_are_kept_of_the_texts_used_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector_cache, "WORDS_KEPT", 2)
+    monkeypatch.setattr(vector_cache, "WORDS_KEPT", 3)
     inner = FakeEmbedder()
     cached = CachedEmbedder(inner, tmp_path)
-    (found,), (again, other) = cached.embed_words(["two words"]), cached.embed_words(["two words", "one"])
-    assert inner.embedded == ["two words", "one"]
+    found, *_ = cached.embed_words(["two words", "one", "three"])
+    again, *_ = cached.embed_words(["two words", "one", "four"])
+    assert inner.embedded == ["two words", "one", "three", "four"]
     assert found.words == again.words == ("two", "words")
-    assert other.words == ("one",)
-    cached.embed_words(["three", "two words"])
-    cached.embed_words(["two words", "one"])
-    assert inner.embedded == ["two words", "one", "three", "one"]
+    cached.embed_words(["two words", "three", "four"])  # "three" gave way to "four"
+    assert inner.embedded == ["two words", "one", "three", "four", "three"]
+
+
+def test_the_words_of_a_question_are_embedded_each_time(tmp_path: Path) -> None:
+    inner = FakeEmbedder()
+    cached = CachedEmbedder(inner, tmp_path)
+    cached.embed_words(["asked", "written out"])
+    cached.embed_words(["asked", "written out"])
+    assert inner.embedded == ["asked", "written out"] * 2
