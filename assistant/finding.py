@@ -13,4 +13,4 @@ def search_for(question: Question, index: Index) -> Found:
     query = index.query(question.text)
     hits = index.search(query, PASSAGES)
     ranked = rank_sentences(question, hits, index.sentences(query, [hit.passage for hit in hits]), index)
-    return Found(tuple(hits), tuple(ranked), index.standing(query))
+    return Found(tuple(hits), tuple(ranked))

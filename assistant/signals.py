@@ -42,9 +42,7 @@ _CONDITION = re.compile(r"^\W*(?:if|when|since|as|because|although)\b[^,]*,", re
 class Signals:
     """One question against what was found for it."""
 
-    passage: float  # best cosine of a passage
     contrast: float  # of the best sentence, once what the candidates share is taken out
-    apart: float  # how far the best passage's BM25 stands above all passages', in standard deviations
     covered: float  # share of the question's words that one passage and its headings hold, rare ones counting more
     headed: float  # how far the headings of one passage are the question's words, and the other way round (F1)
     untitled: (
@@ -125,7 +123,7 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
     headed = max((_likeness_of_headings(hit, asked, index) for hit in hits), default=0.0)
     titles = {hit.passage.title for hit in found.hits}
     signals = Signals(
-        **_likeness(found),
+        contrast=found.ranked[0].match.contrast if found.ranked else 0.0,
         covered=_share(held, asked),
         headed=headed,
         untitled=len(titles) / MANY * (1 - headed) * log(max(index.manifest.passages, 1)),
@@ -136,14 +134,6 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
     )
     no_figure = not any(holds_quantity(question, words_of(r.match)) for r in ranked)
     return Findings(signals, _typed(asked, held), _typed(asked, here), no_figure)
-
-
-def _likeness(found: Found) -> dict[str, float]:
-    return {
-        "passage": max((hit.dense for hit in found.hits), default=0.0),
-        "contrast": found.ranked[0].match.contrast if found.ranked else 0.0,
-        "apart": found.standing,
-    }
 
 
 def _mismatches(question: Question, asked: list[_Word], here: Held, text: str) -> dict[str, float]:

@@ -34,7 +34,7 @@ _REASONS = {
     "denied": "It denies something that the passages found do not deny.",
 }
 _GROUPS = {
-    "covered": "words", "headed": "words", "apart": "words",
+    "covered": "words", "headed": "words",
     "missing": "together", "names": "together", "figures": "together", "misaligned": "together", "negated": "denied",
     "denied": "denied",
 }  # fmt: skip

@@ -134,11 +134,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found for a question, best first, and how far it stands out of the index."""
+    """What a search found for a question, best first."""
 
     hits: tuple[Hit, ...]
     ranked: tuple[Ranked, ...]
-    standing: float  # how far the best passage's BM25 stands above all passages', in standard deviations
 
 
 @dataclass(frozen=True, slots=True)

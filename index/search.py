@@ -36,7 +36,6 @@ READ_AT_ONCE = 1000  # passages
 FOUND_AMONG = 10  # nearest passages among which a passage is looked for by its own vector
 EQUAL = 0.9999  # cosine from which on two vectors are one, up to rounding
 ALIGNED = 16  # sentences by their cosine, and as many by the contrast, whose words are embedded for a question
-WORDS_SPREAD = 0.5  # of BM25: a few passages tell little of their spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +123,6 @@ class Index:
             Hit(passage, float(scores[n]), float(meaning[n]), float(words[n]))
             for n, passage in zip(best, self.content.passages(found.rows[best].tolist()), strict=True)
         ]
-
-    def standing(self, query: Query) -> float:
-        """How far the best passage's BM25 stands above the mean of all, in standard deviations.
-
-        Near noise where nothing answers, at any size of index.
-        """
-        words = self._lexical.scores(list(query.stems))
-        return float((words.max() - words.mean()) / (float(words.std()) + WORDS_SPREAD))
 
     def candidates(self, query: Query, k: int = 0) -> Candidates:
         """The passages that either search holds for the best, with what is known of each."""

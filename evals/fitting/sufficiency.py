@@ -45,8 +45,8 @@ SEED = 5
 # Which way a signal may move the odds: more of it speaks for an answer (1), or against it (-1). What tells the kind of
 # index and of question may bend either way (0).
 DIRECTIONS = {
-    "passage": 1, "contrast": 1, "apart": 0, "covered": 1, "headed": 1, "untitled": -1, "missing": -1, "misaligned": -1,
-    "names": -1, "figures": -1, "negated": -1, "denied": -1, "length": 0, "size": 0,
+    "contrast": 1, "covered": 1, "headed": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1,
+    "figures": -1, "negated": -1, "denied": -1, "length": 0, "size": 0,
 }  # fmt: skip
 
 Values = NDArray[np.float64]

@@ -67,9 +67,6 @@ class KeptIndex:
         key = ("sentences", query.text, tuple(passages))  # their words, too: a mutation may alter those
         return list(self._once(key, lambda: self._index.sentences(query, passages)))
 
-    def standing(self, query: Query) -> float:
-        return self._once(("standing", query.text), lambda: self._index.standing(query))
-
     def embed(self, texts: Sequence[str]) -> Vectors:
         return self._once(("embed", tuple(texts)), lambda: self._index.embed(list(texts)))
 

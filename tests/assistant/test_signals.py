@@ -25,7 +25,6 @@ def test_words_that_the_passages_lack_are_named_as_typed(assembly: Assembly) -> 
 def test_a_question_in_the_materials_words_has_more_for_it_than_one_about_something_else(assembly: Assembly) -> None:
     near = found_for("How big are exosomes?", assembly).signals
     far = found_for("How big are the moons of Jupiter?", assembly).signals
-    assert near.passage > far.passage
     assert near.covered > far.covered
     assert near.missing < far.missing
 

@@ -25,7 +25,7 @@ def tree(signal: str, edge: float, low: float, high: float, mean: float = 0.0) -
 MODEL = Model(
     0.5,
     (
-        tree("passage", 0.4, -2.0, 0.5),
+        tree("contrast", 0.4, -2.0, 0.5),
         tree("missing", 0.5, 0.5, -3.0),
         tree("covered", 0.5, -1.0, 1.0),
         tree("denied", 0.5, 0.0, -4.0),
@@ -46,33 +46,33 @@ def judged(text: str, assembly: Assembly, speller: Speller, policy: Policy) -> S
 
 @pytest.mark.parametrize(("value", "expected"), [(0.3, -2.0), (0.4, -2.0), (0.41, 0.5), (2.0, 0.5)])
 def test_values_up_to_an_edge_go_low(value: float, expected: float) -> None:
-    assert MODEL.shares(replace(AT_REST, passage=value))["passage"] == expected
+    assert MODEL.shares(replace(AT_REST, contrast=value))["contrast"] == expected
 
 
 def test_each_step_down_counts_for_the_signal_that_it_asks() -> None:
     nodes = [[0, 0.5, 1, 2, 0.2], [-1.0], [1, 0.5, 3, 4, 0.8], [0.0], [2.0]]
-    model = model_of({"intercept": 0.3, "unknown": 0.1, "signals": ["passage", "covered"], "trees": [nodes]})
-    shares = model.shares(replace(AT_REST, passage=1.0, covered=1.0))
-    assert {name: share for name, share in shares.items() if share} == pytest.approx({"passage": 0.6, "covered": 1.2})
-    assert model.signals == ("passage", "covered")
+    model = model_of({"intercept": 0.3, "unknown": 0.1, "signals": ["contrast", "covered"], "trees": [nodes]})
+    shares = model.shares(replace(AT_REST, contrast=1.0, covered=1.0))
+    assert {name: share for name, share in shares.items() if share} == pytest.approx({"contrast": 0.6, "covered": 1.2})
+    assert model.signals == ("contrast", "covered")
     leaf, root = 2.0, 0.2
-    odds = log(1 / model.probability(replace(AT_REST, passage=1.0, covered=1.0)) - 1)
+    odds = log(1 / model.probability(replace(AT_REST, contrast=1.0, covered=1.0)) - 1)
     assert -odds == pytest.approx(0.3 + leaf - root)
 
 
 def test_a_signal_left_out_moves_nothing() -> None:
-    here = replace(AT_REST, passage=1.0, missing=1.0)
+    here = replace(AT_REST, contrast=1.0, missing=1.0)
     assert MODEL.probability(here, without="missing") > MODEL.probability(here)
 
 
 @pytest.mark.parametrize(
     ("signals", "lacking", "reason"),
     [
-        (replace(AT_REST, passage=0.1, covered=1.0), ("melasma",), "No passage comes near enough to it."),
-        (replace(AT_REST, passage=0.7), ("melasma",), "The passages found say nothing of “melasma”."),
-        (replace(AT_REST, passage=0.7, missing=1.0), ("a", "b"), "it at once; “a” and “b” stand apart."),
-        (replace(AT_REST, passage=0.7, denied=1.0), (), "It denies something that the passages found do not deny."),
-        (replace(AT_REST, passage=0.7), (), "No passage comes near enough to it."),
+        (replace(AT_REST, contrast=0.1, covered=1.0), ("melasma",), "No passage comes near enough to it."),
+        (replace(AT_REST, contrast=0.7), ("melasma",), "The passages found say nothing of “melasma”."),
+        (replace(AT_REST, contrast=0.7, missing=1.0), ("a", "b"), "it at once; “a” and “b” stand apart."),
+        (replace(AT_REST, contrast=0.7, denied=1.0), (), "It denies something that the passages found do not deny."),
+        (replace(AT_REST, contrast=0.7), (), "No passage comes near enough to it."),
     ],
 )
 def test_the_reason_is_what_speaks_most_against(
@@ -94,7 +94,7 @@ def test_a_figure_that_no_sentence_holds_is_the_reason_where_one_is_asked_for(
 
 
 def test_what_names_the_unknown_is_no_likelier_than_the_model_allows() -> None:
-    likely = replace(AT_REST, passage=0.9, covered=1.0)
+    likely = replace(AT_REST, contrast=0.9, covered=1.0)
     assert MODEL.probability(likely) > 0.9
     assert MODEL.probability(likely, names_unknown=True) == 0.1
     assert MODEL.probability(replace(likely, denied=1.0, missing=1.0), names_unknown=True) < 0.1
@@ -147,5 +147,5 @@ def test_what_is_not_covered_says_why_and_offers_the_nearest(
 
 def test_where_nothing_was_found_nothing_is_answered(assembly: Assembly, speller: Speller, policy: Policy) -> None:
     question, index = read("Contrast exosomes with cells.", assembly), assembly.index()
-    found = Found((), (), index.standing(index.query(question.text)))
+    found = Found((), ())
     assert judge(question, found, index, speller, policy.wording) == Sufficiency(False, 0.0, policy.wording.not_covered)
