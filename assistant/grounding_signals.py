@@ -33,9 +33,6 @@ class Signals:
     aligned: float  # mean cosine of each word's nearest word in the passage, both in their context
     weakest: float  # the lower quartile of the same
     aligned_near: float  # the mean, in the two nearest sentences only
-    covered: float  # share of the claim's words that the passage says, or words that stand for them
-    covered_near: float  # the same in the two nearest sentences
-    gap: float  # share of the claim's words in the longest run that the nearest sentence lacks
     figures: float  # figures of the claim that the passage lacks
     names: float  # abbreviations and symbols of the claim that the passage lacks
     turned: float  # 1 where the claim and the nearest sentence differ by a denial or a word for less, else 0
@@ -64,9 +61,6 @@ def weigh(claim: str, sentences: Sequence[str], read: WordVectors, held: Sequenc
         aligned=float(everywhere @ near_worth / near_worth.sum()),
         weakest=float(np.quantile(everywhere, QUARTER)),
         aligned_near=float(near[order].max(axis=0) @ near_worth / near_worth.sum()),
-        covered=float(said.max(axis=0) @ worth / worth.sum()),
-        covered_near=float(said[order].max(axis=0) @ worth / worth.sum()),
-        gap=_longest_gap(said[best]) / len(stems),
         figures=float(len(_figures(claim) - _figures(" ".join(sentences)))),
         names=float(len(_names(claim) - frozenset().union(*bags))),
         turned=float(is_turned(claim, sentences[best])),
@@ -108,14 +102,6 @@ def _nearness(read: WordVectors, held: Sequence[WordVectors]) -> tuple[Values, N
         (vectors @ one.vectors.T).max(axis=1) if one.words else np.zeros(len(chosen), dtype=np.float32) for one in held
     ]
     return np.stack(rows), np.array([rarity(read.words[n]) for n in chosen])
-
-
-def _longest_gap(said: NDArray[np.float64]) -> int:
-    longest = run = 0
-    for share in said:
-        run = 0 if share else run + 1
-        longest = max(longest, run)
-    return longest
 
 
 def _figures(text: str) -> frozenset[str]:

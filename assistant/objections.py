@@ -165,15 +165,31 @@ def _of_other_words(copy: Copy, sentences: Sequence[str]) -> list[Objection]:
 
 
 def _turned(copy: Copy) -> list[Objection]:
-    """Where the sentence has a word that excludes one of the claim's, and each has only its own."""
+    """Where claim and sentence say words that exclude each other, each only its own, of something that both name."""
     said, held = {t.stem for t in copy.claim}, {t.stem for t in copy.sentence}
     pairs = [
         (other.text, token.text)
-        for token in copy.claim
-        for other in copy.sentence
-        if token.stem not in held and other.stem not in said and excludes(token.text, other.text)
+        for n, token in enumerate(copy.claim)
+        for m, other in enumerate(copy.sentence)
+        if token.stem not in held
+        and other.stem not in said
+        and excludes(token.text, other.text)
+        and _is_denied(copy.claim, n) == _is_denied(copy.sentence, m)
+        and not _beside(copy.claim, n).isdisjoint(_beside(copy.sentence, m))
     ]
     return [Objection(True, f"the words say “{one}”, not “{other}”") for one, other in pairs[:1]]
+
+
+def _is_denied(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the word before denies it: "not able", "non-motor"."""
+    return position > 0 and tokens[position - 1].text in NEGATORS
+
+
+def _beside(tokens: Sequence[Token], position: int) -> set[str]:
+    """The stems of the nearest words with content on either side, and of what stands for them."""
+    before = [t.stem for t in tokens[:position] if t.text not in STOPWORDS][-SCOPE:]
+    after = [t.stem for t in tokens[position + 1 :] if t.text not in STOPWORDS][:SCOPE]
+    return {*before, *after}.union(*(thesaurus().alike(stemmed) for stemmed in (*before, *after)))
 
 
 def _surer(copy: Copy, kept: frozenset[int], everywhere: set[str]) -> list[Objection]:

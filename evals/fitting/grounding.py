@@ -26,8 +26,8 @@ RIDGE = 100.0  # strong: the signals say much the same, and none of them shall s
 STEPS = 12  # of Newton's method, which has converged by then
 # Which way a signal moves the odds.
 DIRECTIONS = {
-    "meaning": 1, "topic": 1, "aligned": 1, "weakest": 1, "aligned_near": 1, "covered": 1, "covered_near": 1,
-    "gap": -1, "figures": -1, "names": -1, "turned": -1, "opposed": -1,
+    "meaning": 1, "topic": 1, "aligned": 1, "weakest": 1, "aligned_near": 1,
+    "figures": -1, "names": -1, "turned": -1, "opposed": -1,
 }  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def test_the_weights_name_their_origin_and_push_each_signal_one_way() -> None:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     assert stored["command"] == "python -m evals.fitting.grounding FILE"
     assert "SciFact" in stored["fitted_on"]
-    against = {"gap", "figures", "names", "turned", "opposed"}
+    against = {"figures", "names", "turned", "opposed"}
     assert all((weight < 0) == (name in against) for name, weight in fitted_model().weights.items())
 
 
@@ -124,6 +124,6 @@ def test_a_weight_for_a_signal_that_does_not_exist_is_refused() -> None:
 
 
 def test_a_signal_without_a_weight_counts_nothing() -> None:
-    model = model_of({"intercept": 0.0, "weights": {"covered": 2.0}})
+    model = model_of({"intercept": 0.0, "weights": {"meaning": 2.0}})
     none = Signals(**dict.fromkeys(Signals.__slots__, 0.0))
     assert model.score(none) == 0.5
