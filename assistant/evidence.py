@@ -6,8 +6,11 @@ from corpus.sentences import single_spans
 from index.words import STOPWORDS, stem, words
 
 LONGEST = 1_000  # characters of a sentence that are read: about what the embedding model reads
-MOST_CHARACTERS = 6_000  # read of a passage, in the sentences that share the most words with the claim
-MOST_CLAIM = 2_000  # characters of a claim that are compared; a longer one is no claim
+MOST_CHARACTERS, MOST_SENTENCES = (
+    4_000,
+    40,
+)  # read of a passage, in the sentences that share the most words with the claim
+MOST_CLAIM = LONGEST  # characters of a claim that can be compared
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•#]|\d+[.)])\s)")
 _MARKER = re.compile(r"\s*\[\d+\]")
 _TOKEN = re.compile(r"[^\W_]+|[%<>=≤≥±]")
@@ -29,12 +32,13 @@ def sentences_of(passage: str) -> list[str]:
 
 
 def nearest_by_words(claim: str, sentences: list[str]) -> list[str]:
-    """The sentences that share the most words with the claim, within what is read, in the passage's order."""
+    """The sentences that share the most words with the claim, within what is read, in the passage's order, each once."""
+    sentences = list(dict.fromkeys(sentences))
     wanted = {stem(word) for word in words(claim)} - STOPWORDS
     shared = [len(wanted & {stem(word) for word in words(sentence)}) for sentence in sentences]
     chosen, left = set[int](), MOST_CHARACTERS
     for n in sorted(range(len(sentences)), key=lambda n: -shared[n]):
-        if len(sentences[n]) > left:
+        if len(sentences[n]) > left or len(chosen) == MOST_SENTENCES:
             break
         chosen.add(n)
         left -= len(sentences[n])

@@ -84,6 +84,8 @@ class Grounding:
             return Verdict("supported", 1.0, ("the words themselves",), said)
         if not words(said):
             return Verdict("unsupported", 0.0, ("the claim has no words",))
+        if len(said) > MOST_CLAIM:
+            return Verdict("unsupported", 0.0, ("the claim is too long to be checked; give it sentence by sentence",))
         weighed = self.weighed(said, passage)
         if weighed is None:
             return Verdict("unsupported", 0.0, ("the passage is empty",))
@@ -91,18 +93,17 @@ class Grounding:
 
     def weighed(self, claim: str, passage: str) -> Weighed | None:
         """What speaks for and against a claim in a passage; None where the passage is empty."""
-        said = claim[:MOST_CLAIM]
-        sentences = nearest_by_words(said, sentences_of(passage))
+        sentences = nearest_by_words(claim, sentences_of(passage))
         if not sentences:
             return None
-        read, *held = self._embedder.embed_words([said, *sentences])
-        signals, nearest = weigh(said, sentences, read, held)
+        read, *held = self._embedder.embed_words([claim, *sentences])
+        signals, nearest = weigh(claim, sentences, read, held)
         words_of = dict(zip(sentences, held, strict=True))
 
         def stands(word: str, other: str, sentence: str) -> bool:
             return self._stands(word, other, read, words_of[sentence])
 
-        return Weighed(signals, nearest, tuple(objections(said, nearest, sentences, stands)))
+        return Weighed(signals, nearest, tuple(objections(claim, nearest, sentences, stands)))
 
     def _stands(self, word: str, other: str, read: WordVectors, held: WordVectors) -> bool:
         """Whether an everyday word of the claim means in its place what another does in its own; names never do."""

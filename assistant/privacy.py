@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.privacy_addresses import ADDRESSES
 from assistant.privacy_names import find_names
-from assistant.privacy_numbers import DATE_OF_SOMEBODY, RECOGNISERS, Recogniser
+from assistant.privacy_numbers import DATE_OF_SOMEBODY, RECOGNISERS, RECORD_OF_SOMEBODY, Recogniser, is_record
 
 PLACEHOLDER = re.compile(
     r"(?:'s\s)?\[(?:e-mail|date of birth|social-security number|record number|account number|card number|phone number|address|name)\]"
@@ -54,6 +54,7 @@ def redact(text: str, known: frozenset[str] = frozenset()) -> Redacted:
     named = _without_names(text, known, taken)
     if _DIGIT.search(named):
         named = DATE_OF_SOMEBODY.sub(lambda match: _birthday(match, taken), named)
+        named = RECORD_OF_SOMEBODY.sub(lambda match: _record(match, taken), named)
     return Redacted(named, tuple(taken.kinds), tuple(taken.values))
 
 
@@ -72,6 +73,11 @@ def _replacing(recogniser: Recogniser, taken: _Taken) -> Callable[[re.Match[str]
 def _birthday(match: re.Match[str], taken: _Taken) -> str:
     value = match["date"] or match["first"] or match["second"]
     return match[0].replace(value, taken.take("date of birth", value))
+
+
+def _record(match: re.Match[str], taken: _Taken) -> str:
+    value = match["after"] or match["before"]
+    return match[0].replace(value, taken.take("record number", value)) if is_record(match) else match[0]
 
 
 def _without_names(text: str, known: frozenset[str], taken: _Taken) -> str:

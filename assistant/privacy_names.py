@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from assistant.privacy_lists import is_common, is_everyday
 from assistant.privacy_runs import (
     AFTER,
+    AT,
     CONTACT,
     DATES,
     EPONYM,
@@ -30,14 +31,23 @@ from assistant.privacy_words import DATED, IDENTIFIED, Word
 _TOKEN = re.compile(r"[^\W\d_]{1,60}(?:['’-][^\W\d_]{1,60}){0,4}\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
 _BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
 _PLACED = re.compile(r"\[[a-z -]{3,24}\]")
+SHORTEST_ALONE = 4  # letters of a given name that is one wherever it stands; proteins and brands are shorter
 LIKELY = 1.5  # of two words together, from which on they are a name wherever they stand
-_LITERATURE = re.compile(r"\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
+_LITERATURE = re.compile(r"(?:\s*(?:,|&|\band\b){1,2}\s*[^\W\d_][\w-]{1,30}){0,5}\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
 _CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
 _LATIN = re.compile(
     r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$"
 )  # of species and conditions
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
+_GRADED = re.compile(r"\s\d(?![\w.,/:-]|\s?(?:yo|y/o|yrs?|years?|months?|weeks?|days?|sessions?)\b)", re.IGNORECASE)
+# What follows a surname that is told of a person, and a name at the head of an appointment.
+_PERSON = re.compile(
+    r"\s*,\s*(?:the\s(?:one|patient|lady|guy|girl|boy)|who(?:se)?|her|his|aged)\b|\s+re\b", re.IGNORECASE
+)
+_APPOINTED = re.compile(r"\s*[-–|,;/]\s*\d{1,2}(?:[:.]\d\d|\s?(?:am|pm)\b|[:.]\d\d\s?(?:am|pm)\b)", re.IGNORECASE)
+_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d{1,2}[.)])$")
+_SIGNS = ("", "|", ";", "/")  # between which a column stands
 _AGE = re.compile(
     r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
     re.IGNORECASE,
@@ -78,7 +88,7 @@ def _name_at(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     ):
         length = run(text, words, place, sure=True) if _is_titled(words, place) else 0
         return 0 if length == 1 and words[place].is_initial else length
-    if is_named(words, place) and (length := _named(text, words, place)):
+    if is_named(words, place) and (length := _reversed(text, words, place) or _named(text, words, place)):
         return length
     if not words[place].is_capital and words[place].lower in words[place].known:
         return 0
@@ -86,6 +96,7 @@ def _name_at(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
         _reversed(text, words, place)
         or _listed(text, words, place)
         or _strangers(text, words, place)
+        or _surname(text, words, place)
         or _beside(text, words, place, marked)
     )
 
@@ -164,16 +175,33 @@ def _listed(text: str, words: Sequence[Word], place: int) -> int:
             if any(w.is_capital and (w.is_surname or w.is_given or known_of) and (told or not w.is_plain) for w in rest)
             else 0
         )
+    who = text[end : end + 5] in (" who ", ", who") or following in HUMAN
+    if length > 1 and not word.is_capital and (who or word_before(words, place) in TELLING):
+        return length if words[place + 1].is_surname else 0
     said = following in HUMAN or word_before(words, place) in CONTACT
     if length == 1 and word.is_doubtful and word.is_title and place and said and word.lower not in word.known:
         return 1
     if length > 1 or not word.is_given or word.text.isupper() or word.lower in DATES:
         return 0
-    aged = bool(_AGE.match(text, word.end))
+    aged = bool(_AGE.match(text, word.end) or _APPOINTED.match(text, word.end))
     does = following in AFTER and word.is_capital or following in HUMAN and not is_everyday(word.lower) or aged
     told = word_before(words, place) in TELLING and word.is_capital
     possessive = word.is_capital and re.match(r"['’]s\b", text[word.end : word.end + 3]) is not None
-    return 1 if does or told or possessive else 0
+    return int(does or told or possessive or _stands_alone(text, words, place))
+
+
+def _stands_alone(text: str, words: Sequence[Word], place: int) -> bool:
+    """Whether a given name is one without anything that tells so: no word, no place, and no part of a symbol."""
+    word = words[place]
+    begins = not place or words[place - 1].text == "."
+    return (
+        word.is_title
+        and len(word.text) >= SHORTEST_ALONE
+        and all(part[0].isupper() for part in re.split(r"[-'’]", word.text) if part)
+        and not text[word.end : word.end + 1].isdigit()
+        and word_before(words, place) not in AT
+        and not (begins and is_everyday(word.lower))
+    )
 
 
 def _strangers(text: str, words: Sequence[Word], place: int) -> int:
@@ -221,11 +249,26 @@ def _strangers(text: str, words: Sequence[Word], place: int) -> int:
     )
 
 
+def _surname(text: str, words: Sequence[Word], place: int) -> int:
+    """A surname, or a word of no list, alone where somebody is told of or has an appointment."""
+    word = words[place]
+    if not word.is_title or word.lower in DATES:
+        return 0
+    if not (word.is_surname or word.is_doubtful or word.is_strange):
+        return 0
+    if not place and _APPOINTED.match(text, word.end):
+        return 1
+    told = word_before(words, place) in TELLING and word.lower not in word.known
+    return int(told and place > 0 and _PERSON.match(text, word.end) is not None)
+
+
 def _reversed(text: str, words: Sequence[Word], place: int) -> int:
     """A surname, a comma, and a given name."""
     if place + 2 >= len(words) or words[place + 1].text != ",":
         return 0
     first, second = words[place], words[place + 2]
+    if length := _listed_apart(text, words, place):
+        return length
     if (
         first.is_capital != second.is_capital
         or first.lower in first.known
@@ -245,15 +288,30 @@ def _reversed(text: str, words: Sequence[Word], place: int) -> int:
     return 3 if identified and (first.is_surname or first.is_strange) and second.is_given else 0
 
 
+def _listed_apart(text: str, words: Sequence[Word], place: int) -> int:
+    """A surname, a comma and a given name that are a line, a column or an item of a list."""
+    first, second = words[place], words[place + 2]
+    if not (first.is_title and second.is_title or first.text.isupper() and second.text.isupper()):
+        return 0
+    length = 2 + run(text, words, place + 2)
+    last = words[place + length - 1]
+    before, after = text[: first.start].rstrip(" "), text[last.end :].lstrip(" ")[:1]
+    apart = bool(_ITEM.search(before)) or (before[-1:] in _SIGNS and after in _SIGNS)
+    named = second.is_given or second.is_doubtful or second.is_surname and not second.is_plain
+    return length if apart and named and (first.is_surname or first.is_strange) else 0
+
+
 def _beside(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     """Words that the material and English do not know, right beside an age, a birthday or an identifier."""
     word = words[place]
     if word.lower in word.known or word.lower in NO_STRANGER or word.is_initial:
         return 0
-    if word.is_capital and not word.is_title and len(word.text) < 6:
-        return 0
     length = run(text, words, place)
     end = words[place + length - 1].end
+    if _is_dated(text, words[place : place + length]):
+        return length
+    if word.is_capital and not word.is_title and len(word.text) < 6:
+        return 0
     listed = word.is_surname or word.is_given or word.is_doubtful
     strange = not word.is_plain and not word.is_clinical
     if (
@@ -278,12 +336,23 @@ def _beside(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     return length if follows and not word.is_plain and (listed or strange and length > 1) else 0
 
 
+def _is_dated(text: str, named: Sequence[Word]) -> bool:
+    """Whether two words or more that are no others stand before a date: in capitals, or all in small letters."""
+    if len(named) < 2 or not DATED.match(text, named[-1].end):
+        return False
+    if all(word.text.isupper() for word in named):
+        return any(word.is_surname or word.is_given or not word.is_plain and len(word.text) > 5 for word in named)
+    return not named[0].is_capital and all(w.is_surname or w.is_given or w.is_strange for w in named)
+
+
 def _is_public(text: str, words: Sequence[Word], place: int, length: int) -> bool:
     """Whether what looks like a name is that of a disease, a method or an institution, or of an author."""
     named, end = words[place : place + length], words[place + length - 1].end
     if _LITERATURE.match(text, end) and not DATED.match(text, end):
         return True
     if any(re.sub(r"['’]s$", "", word.lower) in EPONYM for word in named):
+        return True
+    if length == 1 and _GRADED.match(text, end) or length == 2 and _ROMAN.fullmatch(named[1].text):
         return True
     heads = [word for word in words[place + length : place + length + 4] if word.text not in ("'", "’", "s", "-", "–")]
     if not heads or not heads[0].is_letters:

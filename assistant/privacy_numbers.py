@@ -82,6 +82,19 @@ def _bare(least: int, most: int) -> Check:
     return check
 
 
+def is_record(match: re.Match[str]) -> bool:
+    """Whether a match of RECORD_OF_SOMEBODY is no figure, no date and no public identifier."""
+    value = match["after"] or match["before"]
+    begins, ends = match.span("after" if match["after"] else "before")
+    return not (
+        _digits(value).endswith("0" * _ROUND)
+        or _CALENDAR.fullmatch(value)
+        or _ARCHIVED.match(value)
+        or _UNIT.match(match.string, ends)
+        or _PUBLIC.search(match.string[max(0, begins - 24) : begins])
+    )
+
+
 def luhn(digits: str) -> bool:
     """ISO/IEC 7812-1 check digit."""
     doubled = [int(d) * (2 if place % 2 else 1) for place, d in enumerate(reversed(digits))]
@@ -118,7 +131,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
         r"|[A-Z]\d{8,9}(?:\d{10})?|\d{2}\s?\d{6}\s?[A-Z]\s?\d{3}|[1-478]\s?\d{2}\s?\d{2}\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?|\d{2}/\d{7,8}/\d{2})(?![\w-])", 0), _bare(6, 19)),
     Recogniser("social-security number", _compile(r"(?<![\w-])(?:[a-z]{2}\d{6}[a-z]|\d{8}[a-z]|[xyz]\d{7}[a-z]|\d{8}[a-z]\d{3})(?![\w-])"), _bare(6, 11)),
     Recogniser("social-security number", _compile(
-        rf"\b(?:ssn|ss\s?#|social(?: security)?|nino|ni|national insurance|national id|tax id|tin|s[ée]cu|s[ée]curit[ée] sociale|insee|nir|dni|nif|nie|nss|nuss|seguridad social|svnr|rvnr|kvnr|steuer-?id|sozialversicherungs(?:nummer|nr\.?)?)"
+        rf"\b(?:ssn|ss\s?#|social(?:[ .]{{1,2}}sec(?:urity|\.)?)?|nino|ni|nat(?:ional|\.)? ins(?:urance|\.)?|national id|tax id|tin|s[ée]cu|s[ée]curit[ée] sociale|insee|nir|dni|nif|nie|nss|nuss|seguridad social|svnr|rvnr|kvnr|steuer-?id|sozialversicherungs(?:nummer|nr\.?)?)"
         rf"{_NUMBER}?{_SAID}(?:ends? in |ending )?{_VALUE}"), _has(4, 19)),
     Recogniser("record number", _compile(
         rf"\b(?:mrn|m\.r\.n\.|mr|nhs|chi|nhc|ipp|ehr|emr|med(?:ical)? rec(?:ord)?|health record|hosp\.?|medicare|medicaid|insurance|passport|hospital|patienten(?:nummer|nr\.?)|fall(?:nummer|nr\.?)|versicherten(?:nummer|nr\.?)|historia(?: cl[íi]nica)?|dossier)"
@@ -141,6 +154,14 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("phone number", _compile(r"(?<![\w.,+/-])[6-9]\d{2}(?:(?:[\s.-]\d{3}){2}|(?:[\s.-]\d{2}){3})(?![\w%/-]|[.,\s]\d)"), _bare(9, 9)),
     Recogniser("phone number", _compile(r"(?<![\w.,+/-])\d{9,19}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%/-]|[.,]\d)"), _bare(9, 19)),
 )  # fmt: skip
+
+# A number in the shape of a record's that nothing names: right beside whom it is told of, or what something is said for.
+_RECORD = r"(?:[A-Z]{1,3}-?\d{5,8}|\d{6,8}|\d{2}-\d{2}-\d{2}|\d{3,4}-\d{4})(?![\w%/-]|[.,]\d)"
+_PLACED = r"\[(?:name|date of birth|phone number|social-security number|e-mail|address)\]"
+RECORD_OF_SOMEBODY = re.compile(
+    rf"(?:{_PLACED}[\s,;:|(/.–-]{{1,4}}|\b(?:for|re|about|see|saw|pt|patient)[\s:]{{1,2}}(?![12]\d{{3}}-\d{{4}}))(?P<after>(?<![\w./-]){_RECORD})"
+    rf"|(?<![\w./-])(?P<before>{_RECORD})(?=[\s,;:|)/–-]{{1,4}}{_PLACED})"
+)
 
 # A date is one of birth right beside whom it is told of.
 DATE_OF_SOMEBODY = _compile(

@@ -12,6 +12,7 @@ _MARKS = 4  # marks and a word before a name, of which it is told
 _WORDS = cue_words()
 PARTICLES, NO_START, TITLES, DEGREES = (_WORDS[key] for key in ("particles", "no_start", "titles", "degrees"))
 NAMING, CONTACT, HUMAN, DATES, EPONYM = (_WORDS[key] for key in ("naming", "contact", "human", "dates", "eponym"))
+AT = _WORDS["at"]
 TELLING, AFTER = _WORDS["before"] | CONTACT, _WORDS["after"] | HUMAN
 GRAMMAR, NO_STRANGER, WITHIN = STOPWORDS - DATES, NAMING | TITLES | DATES, PARTICLES | DEGREES
 
@@ -19,7 +20,7 @@ GRAMMAR, NO_STRANGER, WITHIN = STOPWORDS - DATES, NAMING | TITLES | DATES, PARTI
 def word_before(words: Sequence[Word], place: int) -> str:
     """The word before, over a full stop, a colon and the like."""
     for word in reversed(words[max(0, place - _MARKS) : place]):
-        if word.text not in (":", ".", ",", "-", "–", "(", "=", '"', "'", "“"):
+        if word.text not in (":", ".", ",", "-", "–", "(", "=", "/", '"', "'", "“"):
             return str(word.lower)
     return ""
 
@@ -103,7 +104,16 @@ def is_named(words: Sequence[Word], place: int) -> bool:
         return True
     two = [word.lower for word in words[max(0, place - 3) : place] if word.is_letters]
     return (
-        two[-2:] in (["name", "is"], ["this", "is"], ["i", "am"], ["names", "is"], ["patient", "is"], ["pt", "is"])
+        two[-2:]
+        in (
+            ["name", "is"],
+            ["this", "is"],
+            ["i", "am"],
+            ["names", "is"],
+            ["patient", "is"],
+            ["pt", "is"],
+            ["listed", "as"],
+        )
         or two[-1:] == ["i'm"]
         or two[-1:] == ["i’m"]
     )

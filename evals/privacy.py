@@ -26,7 +26,7 @@ from evals.score import wilson
 from index.words import words
 
 SENTENCES = Path(__file__).with_name("privacy_sentences.toml")
-SETS = ("first", "second", "third")
+SETS = ("first", "second", "third", "fourth")
 SEED = 20_260_101  # of the figures that are reported; others must give the same within their intervals
 SHORTEST_PART = 3  # characters of a part of an identifier that must not be left
 _PART = re.compile(r"[^\W_]+")
@@ -80,6 +80,7 @@ def main(queries: tuple[Path, ...], chosen: tuple[str, ...], seed: int, rounds: 
         _report_recall(planted, redacted, show)
     click.echo("\ntaken by mistake")
     _report_alarms(data["benign"], redacted, show)
+    _report_questions("messages", data["messages"], redacted, show)
     _report_questions(
         "tuning set", [turn for case in load_cases(sets=["tuning"]) for turn in case.turns], redacted, show
     )

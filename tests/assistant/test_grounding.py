@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from assistant.evidence import MOST_CLAIM
 from assistant.grounding import WEIGHTS, Grounding, fitted_model, model_of
 from assistant.grounding_signals import Signals
 from index.embedding import MiniLM
@@ -98,7 +99,22 @@ def test_what_the_passage_is_silent_about_is_unsupported(claim: str, passage: st
 
 @pytest.mark.parametrize(
     "piece",
-    ["no ", "1 ", "1-", "a than b over ", "may ", "(", "non-", "week 1 ", "half of ", "about 3 ", "a.", "\n-", "é"],
+    [
+        "no ",
+        "1 ",
+        "1-",
+        "It is small. ",
+        "a than b over ",
+        "may ",
+        "(",
+        "non-",
+        "week 1 ",
+        "half of ",
+        "about 3 ",
+        "a.",
+        "\n-",
+        "é",
+    ],
 )
 def test_no_input_takes_more_than_a_second(piece: str) -> None:
     grounding = Grounding(FakeEmbedder(dimensions=384))
@@ -106,8 +122,15 @@ def test_no_input_takes_more_than_a_second(piece: str) -> None:
     grounding.verify("warm", "up the lists")
     began = time.process_time()
     assert 0.0 <= grounding.verify(text, TRIAL).score <= 1.0
-    assert 0.0 <= grounding.verify(f"x {text}", text).score <= 1.0
+    assert 0.0 <= grounding.verify(f"x {text[: MOST_CLAIM - 2]}", text).score <= 1.0
     assert time.process_time() - began < 2.0  # of two
+
+
+def test_a_claim_that_is_too_long_to_be_compared_is_not_supported(grounding: Grounding) -> None:
+    long = f"{'We tried fish oil. ' * MOST_CLAIM} Fish oil may lower blood pressure."
+    verdict = grounding.verify(long, TRIAL)
+    assert (verdict.verdict, verdict.score) == ("unsupported", 0.0)
+    assert "too long" in verdict.reasons[0]
 
 
 def test_the_weights_name_their_origin_and_push_each_signal_one_way() -> None:
