@@ -186,7 +186,7 @@ def _listed(text: str, words: Sequence[Word], place: int) -> int:
     aged = bool(_AGE.match(text, word.end) or _APPOINTED.match(text, word.end))
     does = following in AFTER and word.is_capital or following in HUMAN and not is_everyday(word.lower) or aged
     told = word_before(words, place) in TELLING and word.is_capital
-    possessive = word.is_capital and re.match(r"['’]s\b", text[word.end : word.end + 3]) is not None
+    possessive = word.is_capital and word.lower[-2:] in ("'s", "’s") and word_before(words, place) not in AT
     return int(does or told or possessive or _stands_alone(text, words, place))
 
 
@@ -258,6 +258,13 @@ def _surname(text: str, words: Sequence[Word], place: int) -> int:
         return 0
     if not place and _APPOINTED.match(text, word.end):
         return 1
+    if (
+        word.is_surname
+        and word.lower not in word.known
+        and place
+        and re.match(r"['’]s\b", text[word.end : word.end + 3])
+    ):
+        return int(words[place - 1].text != ".")
     told = word_before(words, place) in TELLING and word.lower not in word.known
     return int(told and place > 0 and _PERSON.match(text, word.end) is not None)
 
@@ -278,6 +285,8 @@ def _reversed(text: str, words: Sequence[Word], place: int) -> int:
         return 0
     identified = bool(IDENTIFIED.match(text, words[place + 1 + run(text, words, place + 2)].end))
     if first.is_capital and (first.is_surname or not first.is_plain):
+        if is_named(words, place) and second.is_title and (second.is_given or not second.is_plain):
+            return 2 + run(text, words, place + 2)
         if identified and not is_everyday(second.lower) or second.is_given and (first.is_surname or first.is_strange):
             return 2 + run(text, words, place + 2)
         return (

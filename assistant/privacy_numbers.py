@@ -143,6 +143,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("record number", _compile(rf"\b(?:record|chart|file|patient|pt|client|case|policy|account|licen[cs]e)\s{{1,2}}{_PLAIN}"), lambda match: _has(6, 16)(match) and not _UNIT.match(match.string, match.end())),
     Recogniser("record number", _compile(r"(?<![\w&])#\s?(?P<value>[A-Z]{0,4}-?\d{4,12})(?!\w)"), _has(4, 12), sign="#"),
     Recogniser("record number", _compile(r"(?<![\w./-])(?P<value>[A-Z]{0,4}-?\d{2,12}(?:-\d{2,8}){0,3})(?=\s?\(?\s?(?:mrn|medical record|hosp(?:ital)?\s?n|record n|nhs n|patient id))"), _has(4, 12)),
+    Recogniser("record number", _compile(r"(?<![\w./-])[A-Z]\d{7,8}(?![\w%/-]|[.,]\d)", 0), _bare(7, 8)),
     Recogniser("card number", _compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|[.,]\d)"), _is_card),
     Recogniser("card number", _compile(r"(?<![\w.-])\d{4}(?:[ -]\d{4}){2}(?![\w-]|[.,]\d)"), lambda match: luhn(_digits(match[0])) and _bare(12, 12)(match)),
     Recogniser("phone number", _compile(
@@ -159,7 +160,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 _RECORD = r"(?:[A-Z]{1,3}-?\d{5,8}|\d{6,8}|\d{2}-\d{2}-\d{2}|\d{3,4}-\d{4})(?![\w%/-]|[.,]\d)"
 _PLACED = r"\[(?:name|date of birth|phone number|social-security number|e-mail|address)\]"
 RECORD_OF_SOMEBODY = re.compile(
-    rf"(?:{_PLACED}[\s,;:|(/.–-]{{1,4}}|\b(?:for|re|about|see|saw|pt|patient)[\s:]{{1,2}}(?![12]\d{{3}}-\d{{4}}))(?P<after>(?<![\w./-]){_RECORD})"
+    rf"(?:{_PLACED}(?:[\s,;:|(/.–-]{{1,4}}|\sand\s)|\b(?:for|re|about|see|saw|pt|patient)[\s:]{{1,2}}(?![12]\d{{3}}-\d{{4}}))(?P<after>(?<![\w./-]){_RECORD})"
     rf"|(?<![\w./-])(?P<before>{_RECORD})(?=[\s,;:|)/–-]{{1,4}}{_PLACED})"
 )
 

@@ -85,7 +85,11 @@ def _goes_on(text: str, word: Word, capital: bool, sure: bool) -> bool:
             and not is_common(word.lower)
         )
         substance = word.is_clinical and not listed and word.likeness < 0
-        return apart and not substance and (word.is_title or word.text.isupper() and (listed or len(word.text) > 5))
+        return (
+            apart
+            and not substance
+            and (word.is_title or word.text.isupper() and (listed or len(word.text) > (3 if sure else 5)))
+        )
     if word.is_capital or capital:
         return listed and not word.is_plain
     if sure and (identified or not word.is_plain):

@@ -46,11 +46,11 @@ class _Facts:
 @lru_cache(maxsize=16_384)
 def _facts(text: str, known: frozenset[str]) -> _Facts:
     lower, lists = text.lower(), names()
-    parts = lower.split("-")
+    bare = re.sub(r"['’]s$", "", lower)
+    parts = bare.split("-")
     forms = [form for part in parts for form in (part, plain_letters(part))]
     given = not any(part in known for part in (lower, *parts)) and any(form in lists.given for form in forms)
     surname = any(form in lists.surnames for form in forms)
-    bare = re.sub(r"['’]s$", "", lower)
     return _Facts(
         lower, text[0].isalpha(), text[0].isupper(), text[0].isupper() and all(map(_is_title, re.split(r"[-'’]", text))),
         len(text) == 1 and text.isupper(), given, lower not in MONTHS and any(part in lists.doubtful for part in parts), surname,

@@ -26,7 +26,7 @@ from evals.score import wilson
 from index.words import words
 
 SENTENCES = Path(__file__).with_name("privacy_sentences.toml")
-SETS = ("first", "second", "third", "fourth")
+SETS = ("first", "second", "third", "fourth", "fifth")
 SEED = 20_260_101  # of the figures that are reported; others must give the same within their intervals
 SHORTEST_PART = 3  # characters of a part of an identifier that must not be left
 _PART = re.compile(r"[^\W_]+")
@@ -52,7 +52,7 @@ def is_gone(planted: Planted, text: str) -> bool:
     """Whether no part of an identifier is left in a text, but for what its sentence says itself."""
     left = set(_PART.findall(normalise(text).lower()))
     own = set(_PART.findall(planted.template.lower())) | _NOBODYS
-    whole = normalise(planted.value).lower() in text.lower()
+    whole = re.search(rf"(?<!\w){re.escape(normalise(planted.value))}(?!\w)", text, re.IGNORECASE)
     return not whole and not [
         p for p in _PART.findall(normalise(planted.value).lower()) if len(p) >= SHORTEST_PART and p in left - own
     ]

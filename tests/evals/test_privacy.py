@@ -41,7 +41,7 @@ def test_hardly_an_identifier_is_missed(sentences: str) -> None:
     planted = plant(DATA[sentences], SEED, rounds=2)
     missed = [p for p in planted if not is_gone(p, redact(normalise(p.message), known).text)]
     assert len(planted) > 300
-    most = 0.02 if sentences != "fourth" else 0.04  # shorthand with next to no context
+    most = 0.03 if sentences == "fourth" else 0.02  # shorthand with next to no context
     assert len(missed) <= most * len(planted), [(p.value, p.message) for p in missed]
 
 
