@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.privacy_lists import is_common, is_everyday
+from assistant.privacy_public import is_public
+from assistant.privacy_reversed import reversed_name
 from assistant.privacy_runs import (
     AFTER,
     AT,
     CONTACT,
     DATES,
-    EPONYM,
     HUMAN,
     NO_START,
     NO_STRANGER,
@@ -33,21 +34,14 @@ _BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
 _PLACED = re.compile(r"\[[a-z -]{3,24}\]")
 SHORTEST_ALONE = 4  # letters of a given name that is one wherever it stands; proteins and brands are shorter
 LIKELY = 1.5  # of two words together, from which on they are a name wherever they stand
-_LITERATURE = re.compile(r"(?:\s*(?:,|&|\band\b){1,2}\s*[^\W\d_][\w-]{1,30}){0,5}\s*,?\s*(?:et\s+al|and\s+(?:colleagues|coworkers|co-workers|others)|\(?(?:19|20)\d{2}[a-z]?\b(?![./-]))", re.IGNORECASE)  # fmt: skip
-_CONDITION = re.compile(r"[a-z]+(?:osis|oses|itis|oma|omas|opathy|derma|trophy|plasia|emia|aemia|uria|algia|ectasia)$")
 _LATIN = re.compile(
     r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$"
 )  # of species and conditions
-_INITIALS = re.compile(r"[A-Z]{1,3}")
-_ROMAN = re.compile(r"[IVX]{1,4}")
-_GRADED = re.compile(r"\s\d(?![\w.,/:-]|\s?(?:yo|y/o|yrs?|years?|months?|weeks?|days?|sessions?)\b)", re.IGNORECASE)
 # What follows a surname that is told of a person, and a name at the head of an appointment.
 _PERSON = re.compile(
     r"\s*,\s*(?:the\s(?:one|patient|lady|guy|girl|boy)|who(?:se)?|her|his|aged)\b|\s+re\b", re.IGNORECASE
 )
 _APPOINTED = re.compile(r"\s*[-–|,;/]\s*\d{1,2}(?:[:.]\d\d|\s?(?:am|pm)\b|[:.]\d\d\s?(?:am|pm)\b)", re.IGNORECASE)
-_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d{1,2}[.)])$")
-_SIGNS = ("", "|", ";", "/")  # between which a column stands
 _AGE = re.compile(
     r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
     re.IGNORECASE,
@@ -73,7 +67,7 @@ def _spans(text: str, words: Sequence[Word], marked: bool) -> Iterator[tuple[int
     place = 0
     while place < len(words):
         length = _name_at(text, words, place, marked) if words[place].is_letters else 0
-        if length and not _is_public(text, words, place, length):
+        if length and not is_public(text, words, place, length):
             yield words[place].start, words[place + length - 1].end
         place += max(length, 1)
 
@@ -88,12 +82,12 @@ def _name_at(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     ):
         length = run(text, words, place, sure=True) if _is_titled(words, place) else 0
         return 0 if length == 1 and words[place].is_initial else length
-    if is_named(words, place) and (length := _reversed(text, words, place) or _named(text, words, place)):
+    if is_named(words, place) and (length := reversed_name(text, words, place) or _named(text, words, place)):
         return length
     if not words[place].is_capital and words[place].lower in words[place].known:
         return 0
     return (
-        _reversed(text, words, place)
+        reversed_name(text, words, place)
         or _listed(text, words, place)
         or _strangers(text, words, place)
         or _surname(text, words, place)
@@ -269,47 +263,6 @@ def _surname(text: str, words: Sequence[Word], place: int) -> int:
     return int(told and place > 0 and _PERSON.match(text, word.end) is not None)
 
 
-def _reversed(text: str, words: Sequence[Word], place: int) -> int:
-    """A surname, a comma, and a given name."""
-    if place + 2 >= len(words) or words[place + 1].text != ",":
-        return 0
-    first, second = words[place], words[place + 2]
-    if length := _listed_apart(text, words, place):
-        return length
-    if (
-        first.is_capital != second.is_capital
-        or first.lower in first.known
-        or not second.is_letters
-        or second.lower in second.known
-    ):
-        return 0
-    identified = bool(IDENTIFIED.match(text, words[place + 1 + run(text, words, place + 2)].end))
-    if first.is_capital and (first.is_surname or not first.is_plain):
-        if is_named(words, place) and second.is_title and (second.is_given or not second.is_plain):
-            return 2 + run(text, words, place + 2)
-        if identified and not is_everyday(second.lower) or second.is_given and (first.is_surname or first.is_strange):
-            return 2 + run(text, words, place + 2)
-        return (
-            2 + run(text, words, place + 2)
-            if identified and (second.is_given or second.is_doubtful or second.is_surname)
-            else 0
-        )
-    return 3 if identified and (first.is_surname or first.is_strange) and second.is_given else 0
-
-
-def _listed_apart(text: str, words: Sequence[Word], place: int) -> int:
-    """A surname, a comma and a given name that are a line, a column or an item of a list."""
-    first, second = words[place], words[place + 2]
-    if not (first.is_title and second.is_title or first.text.isupper() and second.text.isupper()):
-        return 0
-    length = 2 + run(text, words, place + 2)
-    last = words[place + length - 1]
-    before, after = text[: first.start].rstrip(" "), text[last.end :].lstrip(" ")[:1]
-    apart = bool(_ITEM.search(before)) or (before[-1:] in _SIGNS and after in _SIGNS)
-    named = second.is_given or second.is_doubtful or second.is_surname and not second.is_plain
-    return length if apart and named and (first.is_surname or first.is_strange) else 0
-
-
 def _beside(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
     """Words that the material and English do not know, right beside an age, a birthday or an identifier."""
     word = words[place]
@@ -352,23 +305,3 @@ def _is_dated(text: str, named: Sequence[Word]) -> bool:
     if all(word.text.isupper() for word in named):
         return any(word.is_surname or word.is_given or not word.is_plain and len(word.text) > 5 for word in named)
     return not named[0].is_capital and all(w.is_surname or w.is_given or w.is_strange for w in named)
-
-
-def _is_public(text: str, words: Sequence[Word], place: int, length: int) -> bool:
-    """Whether what looks like a name is that of a disease, a method or an institution, or of an author."""
-    named, end = words[place : place + length], words[place + length - 1].end
-    if _LITERATURE.match(text, end) and not DATED.match(text, end):
-        return True
-    if any(re.sub(r"['’]s$", "", word.lower) in EPONYM for word in named):
-        return True
-    if length == 1 and _GRADED.match(text, end) or length == 2 and _ROMAN.fullmatch(named[1].text):
-        return True
-    heads = [word for word in words[place + length : place + length + 4] if word.text not in ("'", "’", "s", "-", "–")]
-    if not heads or not heads[0].is_letters:
-        return False
-    if heads[0].lower in EPONYM or _CONDITION.match(heads[0].lower):
-        return True
-    if length == 1 and (_ROMAN.fullmatch(heads[0].text) or _INITIALS.fullmatch(heads[0].text) and heads[0].text != "I"):
-        return True
-    second = heads[1].lower if len(heads) > 1 else ""
-    return heads[0].lower not in AFTER and (bool(_CONDITION.match(second)) or heads[0].is_capital and second in EPONYM)
