@@ -132,7 +132,9 @@ class Conversations:
                 "select thread_id, max(checkpoint_id) from checkpoints group by 1 order by 2 desc"
             ):
                 step = session.saver.get_tuple(_thread(thread, last))
-                if step is None or datetime.fromisoformat(step.checkpoint["ts"]) < since:
+                if step is None:
+                    continue  # it was deleted meanwhile
+                if datetime.fromisoformat(step.checkpoint["ts"]) < since:
                     break
                 found += _timed(session, thread)
         return sorted((one for one in found if one[0] >= since), key=lambda one: one[0], reverse=True)

@@ -76,12 +76,10 @@ class SqliteStore:
     def steps(self, conversation: str) -> Iterator[tuple[datetime, list[dict[str, Any]]]]:
         """Each step is stored with all its turns, so they are read one by one."""
         names = self.read("select checkpoint_id from checkpoints where thread_id = ? order by 1", [conversation])
+        query = "select type, checkpoint from checkpoints where thread_id = ? and checkpoint_id = ?"
         for (name,) in names:
-            for stored in self.read(
-                "select type, checkpoint from checkpoints where thread_id = ? and checkpoint_id = ?",
-                [conversation, name],
-            ):
-                checkpoint = self.saver.serde.loads_typed((stored[0], stored[1]))
+            for kind, stored in self.read(query, [conversation, name]):  # none where it was deleted meanwhile
+                checkpoint = self.saver.serde.loads_typed((kind, stored))
                 yield datetime.fromisoformat(checkpoint["ts"]), checkpoint["channel_values"].get("turns", [])
 
     def rewrite(self, change: Change) -> None:
