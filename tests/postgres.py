@@ -90,8 +90,11 @@ class Server:
     def address(self, database: str, password: str = ENCODED) -> str:
         return f"postgresql://{USER}:{password}@/{database}?host={self.folder}"
 
-    def log(self) -> str:
-        return (self.folder / "log").read_text(encoding="utf-8")
+    def table_files(self) -> bytes:
+        """What the files of all tables hold, once everything is written to them."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute("checkpoint")
+        return b"".join(path.read_bytes() for path in (self._data / "base").rglob("*") if path.is_file())
 
 
 def everything(address: str) -> str:

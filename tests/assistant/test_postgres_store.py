@@ -124,6 +124,20 @@ def test_a_turn_that_cannot_be_counted_is_not_added(storage: Storage) -> None:
         assert len(kept.turns("a")) == 1
 
 
+def test_after_a_withdrawal_no_file_of_a_table_holds_the_words_or_what_was_deleted(
+    storage: Storage, postgres: Server
+) -> None:
+    with conversations(storage) as kept:
+        kept.keep_turn("a", TURN | {"text": "Zanthoprax.", "claims": [], "citations": [{"quote": "Zanthoprax."}]})
+        kept.keep_turn("b", TURN | {"text": "Quastenhofer"})
+        kept.delete("b")
+        held = postgres.table_files()
+        assert [word in held for word in (b"Zanthoprax", b"Quastenhofer")] == [True, True]
+        assert kept.withdraw(lambda words: False) == 1
+    held = postgres.table_files()
+    assert [word in held for word in (b"Zanthoprax", b"Quastenhofer")] == [False, False]
+
+
 def test_words_are_withdrawn_but_a_table_that_is_held_for_long_is_not_waited_for(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
