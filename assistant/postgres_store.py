@@ -72,16 +72,22 @@ class Connections:
             self._free.release()
 
     def _taken(self) -> Connection:
-        while self._idle:
-            connection = self._idle.pop()
+        while connection := self._waiting():
             try:
                 connection.execute("")
-            except psycopg.Error:  # it was ended: another one is made
+            except psycopg.Error:  # it was ended: another one is tried, or made
                 connection.close()
             else:
                 return connection
         known: dict[str, Any] = UNLESS_SAID | conninfo_to_dict(self._address)
         return psycopg.connect(**known, autocommit=True, prepare_threshold=None)  # poolers forget what is prepared
+
+    def _waiting(self) -> Connection | None:
+        """An open connection that nobody uses; None where there is none, or another thread was quicker."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     def _give_back(self, connection: Connection) -> None:
         if len(self._idle) < IDLE and connection.info.transaction_status == TransactionStatus.IDLE:
@@ -105,8 +111,8 @@ class Connections:
 
     def close(self) -> None:
         """Ends the connections that nobody uses."""
-        while self._idle:
-            self._idle.pop().close()
+        while connection := self._waiting():
+            connection.close()
 
 
 _open: dict[str, Connections] = {}
