@@ -29,7 +29,10 @@ def _desk(say: Say) -> Desk:
     assembly.guard(_told(say, "cases asked"))
     assembly.ensure_index(_told(say, "reading the material,"))
     assembly.assistant.load()
-    return Desk(assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content)
+    return Desk(
+        assembly.assistant, assembly.settings.data_dir, assembly.storage, assembly.glossary,
+        lambda: assembly.index().content,
+    )  # fmt: skip
 
 
 def _told(say: Say, what: str) -> Callable[[int, int], None]:
@@ -98,7 +101,7 @@ def _evaluations() -> "Evaluations":
     from evals.evaluations_desk import Evaluations
 
     return Evaluations(
-        looked_at.settings.data_dir, looked_at.case_places, looked_at.clock, looked_at.versions,
+        looked_at.settings.data_dir, looked_at.storage, looked_at.case_places, looked_at.clock, looked_at.versions,
         lambda: looked_at.glossary, work,
     )  # fmt: skip
 

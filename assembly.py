@@ -26,6 +26,7 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.storage import Storage
     from assistant.write import Writer
     from evals.asking import Asker
     from evals.asking_apart import Opening
@@ -64,6 +65,13 @@ class Assembly:
         from assistant.assistant import Assistant  # a second that a build need not wait
 
         return Assistant(self.index, self.policy, self.glossary, self.clock, self.writer)
+
+    @cached_property
+    def storage(self) -> "Storage":
+        """Where conversations are kept."""
+        from assistant.storage import Storage
+
+        return Storage(self.settings.data_dir, self.settings.database)
 
     @cached_property
     def writer(self) -> "Writer | None":
@@ -183,9 +191,8 @@ class Assembly:
         from assistant.history import withdraw
         from evals.runs import Runs
 
-        folder = self.settings.data_dir
         with still_said(self.versions) as is_said:
-            return withdraw(folder, is_said), Runs(folder).withdraw(is_said)
+            return withdraw(self.storage, is_said), Runs(self.settings.data_dir).withdraw(is_said)
 
     def outdated(self, manifest: Manifest) -> list[str]:
         """What a version was built with that is no longer so."""

@@ -83,7 +83,7 @@ def ask(question: str | None, as_json: bool, batch: bool, conversation: str | No
             for values in answer_lines(assembly.assistant, given_lines()):
                 print_json(values)
             return
-        answer = ask_in(assembly.assistant, assembly.settings.data_dir, conversation, question or "")
+        answer = ask_in(assembly.assistant, assembly.storage, conversation, question or "")
         print_json(answer.to_json()) if as_json else click.echo(_readable(answer))
 
 

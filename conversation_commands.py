@@ -26,7 +26,7 @@ def _kept() -> "Iterator[Conversations]":
     with errors():
         from assistant import history
 
-        with history.conversations(assembly.settings.data_dir) as kept:
+        with history.conversations(assembly.storage) as kept:
             yield kept
 
 
@@ -88,7 +88,7 @@ def export(conversation: str, form: str, out: Path | None) -> None:
 @click.argument("conversation")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(conversation: str, yes: bool) -> None:
-    """Delete CONVERSATION for good: no file holds its words then."""
+    """Delete CONVERSATION for good."""
     with _kept() as kept:
         if not kept.turns(conversation) and not kept.unfinished(conversation):
             raise _none(conversation)

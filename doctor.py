@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from assembly import Assembly
 from assistant.chat_model import ChatModelError, ModelFailed
+from assistant.store import StoreUnusable
 from corpus.types import MaterialError
 from index.types import IndexUnusable
 
@@ -21,7 +22,7 @@ class Findings:
 
 
 def examine(assembly: Assembly) -> Findings:
-    """Looks at the packages, the policy, the embedding model and the index."""
+    """Looks at the packages, the policy, the models, the index and the database of the conversations."""
     lines, broken = [], False
     for package in PACKAGES:
         try:
@@ -33,7 +34,7 @@ def examine(assembly: Assembly) -> Findings:
     for name, look in LOOKS:
         try:
             lines.append(f"{name}: {look(assembly)}")
-        except (MaterialError, IndexUnusable, ChatModelError) as error:
+        except (MaterialError, IndexUnusable, ChatModelError, StoreUnusable) as error:
             lines.append(f"{name}: {error}")
             broken = True
     return Findings(tuple(lines), broken)
@@ -75,6 +76,11 @@ def _chat_model(assembly: Assembly) -> str:
     return f"{writer.model.name} at {writer.model.address} answers; every sentence of it is checked"
 
 
+def _conversations(assembly: Assembly) -> str:
+    return f"kept in {assembly.storage.look()}"
+
+
 LOOKS: tuple[tuple[str, Callable[[Assembly], str]], ...] = (
-    ("policy", _policy), ("embedding model", _model), ("chat model", _chat_model), ("index", _index),
+    ("policy", _policy), ("embedding model", _model), ("chat model", _chat_model),
+    ("conversations", _conversations), ("index", _index),
 )  # fmt: skip

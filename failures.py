@@ -24,6 +24,7 @@ class Failure(click.ClickException):
 CODES = {
     "assistant.assistant.QuestionError": WRONG_USE,
     "assistant.chat_model.ChatModelError": BROKEN,
+    "assistant.store.StoreUnusable": BROKEN,
     "corpus.types.MaterialError": BROKEN,
     "evals.cases.CaseError": BROKEN,
     "evals.runs.RunError": BROKEN,

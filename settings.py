@@ -1,8 +1,9 @@
 """Where things are and which model answers: the only reader of the environment."""
 
 import os
+import re
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,13 @@ from typing import Any
 import platformdirs
 
 PREFIX = "CAVEAT_"
+HOST = r"(?:\[[0-9A-Fa-f:.]+\]|(?:[\w.-]|%[0-9A-Fa-f]{2})*)(?::\d+)?"
+# What is special in a user's name or password is written as %40 and the like: no part of a password can then be taken
+# for a host or a name, which are printed.
+DATABASE = re.compile(
+    rf"postgresql://(?:(?:[^@/?#\s%]|%[0-9A-Fa-f]{{2}})*@)?{HOST}(?:,{HOST})*(?:/(?:[^@/?#\s%]|%[0-9A-Fa-f]{{2}})*)?"
+    r"(?:\?(?:[^@#\s%]|%[0-9A-Fa-f]{2})*)?"
+)
 SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 PROJECT = Path(__file__).resolve().parent
 
@@ -26,6 +34,7 @@ class Settings:
     sources: tuple[Path, ...]  # folders or files with the material
     policy: Path
     glossary: Path
+    database: str = field(default="", repr=False)  # where conversations are kept; "" for a file in data_dir
     today: date | None = None  # a fixed date instead of the clock's, for tests
     chat_model: str = ""  # "openai:NAME" and the like, as LangChain's init_chat_model takes it; "" for none
     chat_url: str = ""  # where that model is served, if not at its provider's own address
@@ -46,7 +55,7 @@ def load_settings() -> Settings:
         policy=PROJECT / "corpus" / "policy.toml",
         glossary=PROJECT / "corpus" / "glossary.toml",
     )
-    known = {field.name for field in fields(Settings)}
+    known = {one.name for one in fields(Settings)}
     for origin, values in (("caveat.toml", _file_values()), ("environment", _environment_values())):
         for name, value in values.items():
             if name not in known:
@@ -64,9 +73,9 @@ def go_offline() -> None:
     )  # fmt: skip
 
 
-def child_environment(data_dir: Path) -> dict[str, str]:
-    """The environment for a command that is to keep what it generates below `data_dir`, all else as it is here."""
-    return {**os.environ, f"{PREFIX}DATA_DIR": str(data_dir)}
+def child_environment(data_dir: Path, database: str = "") -> dict[str, str]:
+    """The environment for a command that is to keep what it generates there and nowhere else."""
+    return {**os.environ, f"{PREFIX}DATA_DIR": str(data_dir), f"{PREFIX}DATABASE": database}
 
 
 def _file_values() -> dict[str, object]:
@@ -94,6 +103,14 @@ def _converted(origin: str, name: str, value: object) -> Any:
             raise SettingsError(f"{origin}: today {value!r} is no date; write it as 2025-12-31") from error
     if name in ("chat_model", "chat_url"):
         return str(value).strip()
+    if name == "database":
+        address = str(value).strip()
+        if address and not DATABASE.fullmatch(address):  # it is not repeated: there may be a password in it
+            raise SettingsError(
+                f"{origin}: database is no address of PostgreSQL; write it as postgresql://USER:PASSWORD@HOST/NAME, "
+                "special characters as %40 and the like, or leave it empty for a file in the data directory"
+            )
+        return address
     if name in ("chat_tokens", "chat_seconds"):
         if not str(value).isdigit() or int(str(value)) < 1:
             raise SettingsError(f"{origin}: {name} {value!r} is no whole number above 0; write it as 300")

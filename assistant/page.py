@@ -42,7 +42,7 @@ def show(service: Service) -> None:
     conversation, who = _conversation(), reader()
     view = service.view(conversation, who)
     if view.desk:
-        page_conversations.show(view.desk.data_dir, who, conversation, _open)
+        page_conversations.show(view.desk.storage, who, conversation, _open)
     _head(begun=conversation is not None)
     if view.error:
         st.html(error_html(view.error))

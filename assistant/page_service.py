@@ -13,6 +13,7 @@ from assistant.background import begin, in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.storage import Storage
     from assistant.types import Answer
     from corpus.glossary import Glossary
     from index.content import Content
@@ -29,6 +30,7 @@ class Desk:
 
     assistant: "Assistant"
     data_dir: Path
+    storage: "Storage"  # of the conversations
     glossary: "Glossary"
     content: Callable[[], "Content"]  # the words of the version that is live at the moment
 
@@ -59,7 +61,7 @@ class View:
     turns: list[dict[str, Any]]  # finished turns, each an answer's JSON
     asked: list[Asked]
     desk: Desk | None  # None while it is being made ready
-    error: str | None  # why it cannot be made ready
+    error: str | None  # why it cannot be made ready, or the conversation not be read
 
     @property
     def so_far(self) -> dict[str, Any] | None:
@@ -83,8 +85,9 @@ class Service:
         self._desk = begin(self._make_ready)
 
     def retry(self) -> None:
-        """Loads again after a failure, once the cause has been mended."""
-        self._desk = begin(self._make_ready)
+        """Loads again after a failure, once the cause has been mended; what is loaded stays."""
+        if self._desk.done() and self._desk.exception():
+            self._desk = begin(self._make_ready)
 
     def ask(self, conversation: str, question: str, reader: str) -> None:
         """Takes a question; it is answered after those that were asked before it in the same conversation."""
@@ -112,7 +115,14 @@ class Service:
             return View([], [], desk, in_words(error, AGAIN))
         asked = [one for one in self._under_way(conversation) if one.reader == reader]
         writing = any(one.waits for one in asked)
-        turns = self._turns(desk, conversation, reader, writing) if desk else []
+        turns = list[dict[str, Any]]()
+        if desk:
+            from assistant.store import StoreUnusable
+
+            try:
+                turns = self._turns(desk, conversation, reader, writing)
+            except StoreUnusable as unusable:
+                error = unusable
         return View(turns, asked, desk, in_words(error, AGAIN))
 
     def _under_way(self, conversation: str) -> list[Asked]:
@@ -129,7 +139,7 @@ class Service:
         """The finished turns, and one that broke off when a server ended; what is being `writing` now is not among them."""
         from assistant.history import conversations
 
-        with conversations(desk.data_dir) as kept:
+        with conversations(desk.storage) as kept:
             if not kept.may_open(conversation, reader):
                 return []
             broken_off = None if writing else kept.unfinished(conversation)
@@ -158,4 +168,4 @@ class Service:
         def show(so_far: "Answer") -> None:
             shown.append(so_far.to_json())
 
-        ask_in(desk.assistant, desk.data_dir, conversation, question, show, reader)
+        ask_in(desk.assistant, desk.storage, conversation, question, show, reader)

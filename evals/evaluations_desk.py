@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.feedback import complaints
 from assistant.history import turns_since
+from assistant.storage import Storage
 from corpus.glossary import Glossary
 from evals.candidates import Candidate, candidates, settle, settled
 from evals.case_places import CasePlaces
@@ -40,6 +41,7 @@ class Evaluations:
     def __init__(
         self,
         data_dir: Path,
+        storage: Storage,
         places: CasePlaces,
         clock: Callable[[], date],
         versions: Versions,
@@ -47,7 +49,7 @@ class Evaluations:
         work: Work,
     ) -> None:
         """`work` opens rooms for whatever asks a version, and closes them."""
-        self.data_dir, self.places, self.clock, self.versions = data_dir, places, clock, versions
+        self.data_dir, self.storage, self.places, self.clock, self.versions = data_dir, storage, places, clock, versions
         self._glossary, self._work = glossary, work
         self.bench = RunBench(work, data_dir)
         self.runs = Runs(data_dir)
@@ -86,7 +88,7 @@ class Evaluations:
         """What was asked in the last weeks, found nothing or was found wrong, and was not dealt with."""
         since = datetime.combine(self.clock() - timedelta(weeks=weeks), time(), UTC)
         said = [one for one in complaints(self.data_dir) if datetime.fromisoformat(one.at) >= since]
-        return candidates(said, gaps(turns_since(self.data_dir, since)), settled(self.data_dir))
+        return candidates(said, gaps(turns_since(self.storage, since)), settled(self.data_dir))
 
     def put_aside(self, candidate: Candidate) -> None:
         """Shows a candidate no more, until it is asked again."""

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant import page as chat
 from assistant.assistant import QuestionError
 from assistant.page_html import error_html
+from assistant.store import StoreUnusable
 from evals import evaluations_cases as cases
 from evals import evaluations_loop as loop
 from evals import library_page
@@ -45,7 +46,7 @@ def show(evaluations: Evaluations) -> None:
     _messages()
     try:
         _room(evaluations, _chosen_room(), drawn)
-    except (IndexUnusable, CaseError, RunError, QuestionError, OSError) as error:
+    except (IndexUnusable, CaseError, RunError, QuestionError, StoreUnusable, OSError) as error:
         st.html(error_html(" ".join(str(error).split())))
     if drawn.running:
         _wait(evaluations, line)

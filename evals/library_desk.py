@@ -49,4 +49,4 @@ class Library:
     def gaps(self, weeks: int) -> list[Gap]:
         """What was asked in the last weeks and found nothing."""
         since = datetime.combine(self.clock() - timedelta(weeks=weeks), time(), UTC)
-        return gaps(turns_since(self.places.data_dir, since))
+        return gaps(turns_since(self.rooms.storage, since))

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.page_html import error_html
+from assistant.store import StoreUnusable
 from corpus.types import MaterialError
 from evals import library_signing as signing
 from evals.library import Listed, elsewhere, listed, text_of
@@ -37,7 +38,7 @@ def show(library: Library) -> None:
     complete = True
     try:
         complete = _room(library, room, drawn)
-    except (IndexUnusable, MaterialError, OSError) as error:
+    except (IndexUnusable, MaterialError, StoreUnusable, OSError) as error:
         st.html(error_html(" ".join(str(error).split())))
     if drawn.running or not complete:
         _wait(library, line, drawn, complete)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.background import begin, in_words
+from assistant.storage import Storage
 from evals.comparing import visible
 from evals.gate import Gate
 from evals.gate_report import Report
@@ -30,6 +31,9 @@ class Rooms(Protocol):
 
     @property
     def versions(self) -> Versions: ...
+
+    @property
+    def storage(self) -> Storage: ...
 
     def preview(
         self, sources: Sequence[Path] = ..., embedded: Progress = ..., asked: Progress = ..., ask_all: bool = ...

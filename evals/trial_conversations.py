@@ -11,6 +11,7 @@ from pathlib import Path
 import settings
 from assistant.assistant import Assistant
 from assistant.history import ask_in, conversations
+from assistant.storage import Storage
 from corpus.glossary import load_glossary
 from corpus.policy import load_policy
 from evals.trial_index import TrialFailed
@@ -30,27 +31,30 @@ def asked_of(number: int, turns: int) -> list[str]:
     return [QUESTIONS[(number * 3 + turn * (1 + number % 2)) % len(QUESTIONS)] for turn in range(turns)]
 
 
-def many_conversations(data_dir: Path, processes: int, clients: int, each: int, turns: int) -> str:
+def many_conversations(storage: Storage, processes: int, clients: int, each: int, turns: int) -> str:
     """Lets clients hold conversations at once, then reads them all; what was seen, in one line.
 
-    Raises TrialFailed for a conversation that lacks a turn or holds another's.
+    Raises TrialFailed for a conversation that lacks a turn or holds another's, and where there are some already.
     """
+    with conversations(storage) as kept:
+        if kept.all():
+            raise TrialFailed(f"the database holds conversations; give the trial an empty one ({storage.look()})")
     clients -= clients % processes
-    servers = [_begin(data_dir, number, clients // processes, each, turns) for number in range(processes)]
+    servers = [_begin(storage, number, clients // processes, each, turns) for number in range(processes)]
     errors = [server.communicate()[1].decode() for server in servers]
     if any(server.returncode for server in servers):
         raise TrialFailed(f"a server ended badly: {''.join(errors)[-500:]}")
     count = clients * each
-    hold_whole(data_dir, count, turns)
+    hold_whole(storage, count, turns)
     return (
         f"{count} conversations of {turns} turns at once, {clients} clients in {processes} processes: "
-        "none mixed, none lost"
+        f"none mixed, none lost, in {storage.look()}"
     )
 
 
-def hold_whole(data_dir: Path, count: int, turns: int) -> None:
+def hold_whole(storage: Storage, count: int, turns: int) -> None:
     """Raises TrialFailed unless each of so many conversations holds its own turns, whole, and is listed."""
-    with conversations(data_dir) as kept:
+    with conversations(storage) as kept:
         for number in range(count):
             name = f"talk-{number}"
             found = [turn["question"] for turn in kept.turns(name)]
@@ -63,13 +67,13 @@ def hold_whole(data_dir: Path, count: int, turns: int) -> None:
         raise TrialFailed(f"{listed} conversations are listed, not {count}")
 
 
-def _begin(data_dir: Path, server: int, clients: int, each: int, turns: int) -> "subprocess.Popen[bytes]":
+def _begin(storage: Storage, server: int, clients: int, each: int, turns: int) -> "subprocess.Popen[bytes]":
     numbers = [str(value) for value in (server, clients, each, turns)]
     return subprocess.Popen(  # noqa: S603  # this environment's own module
-        [sys.executable, "-X", "utf8", "-m", "evals.trials", "serve-conversations", str(data_dir), *numbers],
+        [sys.executable, "-X", "utf8", "-m", "evals.trials", "serve-conversations", str(storage.data_dir), *numbers],
         cwd=settings.PROJECT,
         stderr=subprocess.PIPE,
-        env=settings.child_environment(data_dir),
+        env=settings.child_environment(storage.data_dir, storage.database),
     )
 
 
@@ -78,6 +82,7 @@ def hold_conversations(data_dir: Path, server: int, clients: int, each: int, tur
     read = settings.load_settings()
     glossary = load_glossary(read.glossary)
     index = open_index(Versions(data_dir), MiniLM(), glossary)
+    storage = Storage(data_dir, read.database)
     assistant = Assistant(lambda: index, load_policy(read.policy), glossary, lambda: TODAY)
     assistant.load()
     failed: list[Exception] = []
@@ -86,7 +91,7 @@ def hold_conversations(data_dir: Path, server: int, clients: int, each: int, tur
         try:
             for turn in range(turns):
                 for number in own:
-                    ask_in(assistant, data_dir, f"talk-{number}", asked_of(number, turns)[turn])
+                    ask_in(assistant, storage, f"talk-{number}", asked_of(number, turns)[turn])
         except Exception as error:  # told by whoever waits for the threads
             failed.append(error)
 

@@ -18,6 +18,8 @@ from pathlib import Path
 import click
 
 import settings
+from assistant.storage import Storage
+from assistant.store import StoreUnusable
 from evals.trial_conversations import hold_conversations, many_conversations
 from evals.trial_index import TrialFailed, build, whole_edition
 from evals.trial_processes import CommandFailed, one_of_many, rebuilds
@@ -173,7 +175,7 @@ def on_a_small_disk(*words: str) -> subprocess.CompletedProcess[str]:
 def _judged() -> Iterator[None]:
     try:
         yield
-    except (TrialFailed, CommandFailed, IndexUnusable) as error:
+    except (TrialFailed, CommandFailed, IndexUnusable, StoreUnusable, settings.SettingsError) as error:
         click.echo(f"FAILED: {error}", err=True)
         raise click.exceptions.Exit(NO) from error
 
@@ -249,15 +251,16 @@ def one_of_many_command(folder: Path) -> None:
 @click.option("--each", default=10, show_default=True, type=click.IntRange(1, 100), help="Conversations of a client.")
 @click.option("--turns", default=3, show_default=True, type=click.IntRange(1, 7))
 def conversations_command(processes: int, clients: int, each: int, turns: int) -> None:
-    """Hold many conversations at once; none may be mixed or lost."""
+    """Hold many conversations at once, in the database of the settings; none may be mixed or lost."""
     with _judged(), tempfile.TemporaryDirectory(prefix="caveat-conversations-") as folder:
+        storage = Storage(Path(folder), settings.load_settings().database)
         ran = subprocess.run(  # this environment's own command
             [sys.executable, "-X", "utf8", "-m", "cli", "index", "build"],
             cwd=settings.PROJECT, env=settings.child_environment(Path(folder)), capture_output=True, check=False,
         )  # fmt: skip
         if ran.returncode:
             raise CommandFailed(f"'caveat index build' ended with {ran.returncode}: {ran.stderr.decode()[-500:]}")
-        click.echo(many_conversations(Path(folder), min(processes, clients), clients, each, turns))
+        click.echo(many_conversations(storage, min(processes, clients), clients, each, turns))
 
 
 @main.command("serve-conversations", hidden=True)

@@ -25,12 +25,14 @@ os.environ.update(
 )
 
 from assembly import Assembly  # noqa: E402  # the libraries below it see the settings above
+from assistant.storage import Storage  # noqa: E402
 from cli import main  # noqa: E402
 from corpus.glossary import Glossary, load_glossary  # noqa: E402
 from corpus.policy import Policy, load_policy  # noqa: E402
 from index.embedding import MiniLM  # noqa: E402
 from tests.command_line import Caveat  # noqa: E402
 from tests.fakes import FakeEmbedder  # noqa: E402
+from tests.postgres import Server, programs  # noqa: E402
 
 TODAY = date(2026, 11, 23)
 WEB_PAGE = Path(__file__).parent / "data" / "tendon-clinic.txt"
@@ -115,6 +117,25 @@ def glossary() -> Glossary:
 @pytest.fixture
 def fake_embedder() -> FakeEmbedder:
     return FakeEmbedder()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real server, started by the first test that needs one."""
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed (on Debian: apt-get install postgresql)")
+    server = Server(found)
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    """Where conversations are kept: each test runs with a new file and with a new database."""
+    if request.param == "sqlite":
+        return Storage(tmp_path)
+    return Storage(tmp_path, request.getfixturevalue("postgres").database())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from assembly import Assembly
 from assistant.page_service import Desk, Say, Service
 from corpus.types import MaterialError
-from tests.streamlit_page import html
+from tests.streamlit_page import desk, html
 
 DRAFT = (
     "Exosomes are 200 nm in diameter. They are FDA-approved. "
@@ -33,11 +33,7 @@ def opened(service: Service) -> AppTest:
 @pytest.fixture
 def service(assembly: Assembly) -> Service:
     """A service over the shipped material."""
-    return Service(
-        lambda say: Desk(
-            assembly.assistant, assembly.settings.data_dir, assembly.glossary, lambda: assembly.index().content
-        )
-    )
+    return Service(lambda say: desk(assembly, assembly.settings.data_dir))
 
 
 def check(page: AppTest, words: str) -> str:

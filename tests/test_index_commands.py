@@ -2,16 +2,19 @@
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assembly import Assembly
+from assistant.storage import Storage
 from evals.cases import load_cases
 from index.embedding import MiniLM
 from index.types import IndexUnusable, Signature, Verdict
 from tests.command_line import Caveat, fails, json_lines
 from tests.conftest import make_settings
+from tests.postgres import everything
 
 Edit = Callable[..., dict]
 
@@ -211,7 +214,15 @@ def test_a_new_version_that_cannot_be_opened_leaves_the_old_one_answering(
         Assembly(make_settings(tmp_path / "data"), running.embedder).promote("promote", broken, Signature())
 
 
-def test_words_that_were_withdrawn_are_gone_from_conversations_too(run: Caveat, tmp_path: Path) -> None:
+def test_words_that_were_withdrawn_are_gone_from_conversations_too(
+    run: Caveat, tmp_path: Path, storage: Storage
+) -> None:
+    def held() -> bytes:
+        if storage.database:
+            return everything(storage.database).encode()
+        return stored_bytes(tmp_path / "data", "conversations.sqlite")
+
+    run = partial(run, database=storage.database)
     source = tmp_path / "source"
     source.mkdir()
     (source / "tendons.md").write_text("# Tendons\n\nTendons heal within six weeks after an injury.\n")
@@ -220,7 +231,7 @@ def test_words_that_were_withdrawn_are_gone_from_conversations_too(run: Caveat, 
     for question in ("What makes hair grow?", "How soon do tendons heal after an injury?"):
         (answer,) = json_lines(run("ask", "--json", "--conversation", "a", question))
         assert answer["status"] == "answered"
-    assert b"Zanthoprax" in stored_bytes(tmp_path / "data", "conversations.sqlite")
+    assert b"Zanthoprax" in held()
 
     (source / "hair.md").write_text("# Hair growth\n\nNothing makes hair grow within nine months.\n")
     run("index", "build", "--source", str(source))
@@ -230,8 +241,8 @@ def test_words_that_were_withdrawn_are_gone_from_conversations_too(run: Caveat, 
     gc.collect()  # the index that answered is closed
     (pruned,) = json_lines(run("index", "prune", "--keep", "1", "--conversations", "--json"))
     assert (pruned["in_use"], pruned["withdrawn_answers"]) == ([], 1)
-    assert b"zanthoprax" not in stored_bytes(tmp_path / "data", "").lower()
-    assert b"Tendons heal within six weeks" in stored_bytes(tmp_path / "data", "conversations.sqlite")
+    assert b"zanthoprax" not in stored_bytes(tmp_path / "data", "").lower() + held().lower()
+    assert b"Tendons heal within six weeks" in held()
     (answer,) = json_lines(run("ask", "--json", "--conversation", "a", "And how soon do tendons heal?"))
     assert answer["status"] == "answered"  # the conversation goes on
 

@@ -20,13 +20,14 @@ from assistant.page import EXAMPLES
 from assistant.page_html import answer_html, withdrawn
 from assistant.page_reader import COOKIE
 from assistant.page_service import Desk, Say, Service
+from assistant.storage import FILE, Storage
 from assistant.types import Answer, CaveatShown, Citation, Claim
 from corpus.glossary import Glossary
 from corpus.types import MaterialError
 from settings import PROJECT
 from tests.assistant.chat import Writing, key_of, saying
 from tests.conftest import TODAY
-from tests.streamlit_page import html
+from tests.streamlit_page import desk, html
 
 STATUS_QUESTION = "Are exosomes FDA-approved?"
 
@@ -175,7 +176,7 @@ def test_a_question_asked_too_early_waits_until_the_page_is_ready(assembly: Asse
     before = service.view("early", "")
     assert (before.desk, before.waiting, before.turns) == (None, 1, [])
     assert "Smith" not in before.asked[0].question
-    ready.set_result(Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content))
+    ready.set_result(desk(assembly, tmp_path))
     before.asked[0].outcome.result(60)
     after = service.view("early", "")
     assert (len(after.turns), after.asked) == (1, [])
@@ -187,12 +188,38 @@ def test_material_that_cannot_be_used_is_one_line_until_it_is_mended(assembly: A
     def load(say: object) -> Desk:
         if error := outcomes.pop(0):
             raise error
-        return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
+        return desk(assembly, tmp_path)
 
     service = Service(load)
     assert settled(service).error == "a.md: is empty; write it"
     service.retry()
     assert settled(service).desk
+
+
+def test_conversations_that_cannot_be_read_are_one_line_until_they_are_mended(
+    assembly: Assembly, tmp_path: Path
+) -> None:
+    (tmp_path / FILE).write_bytes(b"no database at all" * 100)
+    service = Service(lambda say: desk(assembly, tmp_path))
+    assert settled(service).desk
+    page = AppTest.from_function(_page, default_timeout=60)
+    page.session_state["service"] = service
+    assert html(page.run()).count("file is not a database; check the file") == 1  # beside the chat
+    shown = ask(page, STATUS_QUESTION)
+    assert "<article" not in shown
+    assert "file is not a database; check the file" in shown
+    (tmp_path / FILE).unlink()
+    next(button for button in page.button if button.label == "Try again").click().run()
+    assert "file is not a database" in html(page)  # the question that was not answered says why
+    assert ask(page, STATUS_QUESTION).count("<article") == 1
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from assistant.page import show
+
+    show(st.session_state["service"])
 
 
 def test_loading_says_how_far_it_has_come_until_it_is_done(assembly: Assembly, tmp_path: Path) -> None:
@@ -202,7 +229,7 @@ def test_loading_says_how_far_it_has_come_until_it_is_done(assembly: Assembly, t
         say("reading the material, 30 of 120 (25%), about 2 min left")
         said.set_result(None)
         ready.result()
-        return Desk(assembly.assistant, tmp_path, assembly.glossary, lambda: assembly.index().content)
+        return desk(assembly, tmp_path)
 
     ready: Future[None] = Future()
     service = Service(load)
@@ -287,7 +314,7 @@ def test_an_answer_whose_words_were_withdrawn_says_so_and_can_be_asked_again(
     page: AppTest, page_data_dir: Path
 ) -> None:
     ask(page, STATUS_QUESTION)
-    with conversations(page_data_dir) as kept:
+    with conversations(Storage(page_data_dir)) as kept:
         (stored,) = kept.turns(str(page.query_params["conversation"]))
         stored["citations"][0]["quote"] = "As of 2024, nothing is known."
         kept.keep_turn("c" * 22, stored)
@@ -334,7 +361,7 @@ def test_the_answer_so_far_is_seen_while_a_model_still_writes(assembly: Assembly
     key = key_of("nano-sized extracellular vesicles", assembly.index())
     chat = saying(f"Exosomes are secreted by most cell types {key}.\nMore", hangs=True)
     writing = Writing(assembly, chat, seconds=5).assistant
-    service = Service(lambda say: Desk(writing, tmp_path, assembly.glossary, lambda: assembly.index().content))
+    service = Service(lambda say: desk(assembly, tmp_path, writing))
     service.ask("c" * 22, "What are exosomes?", "")
     last = time.monotonic() + 60
     while not (so_far := service.view("c" * 22, "").so_far):

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.feedback import complaint, record
-from assistant.page_service import Desk, Service
+from assistant.page_service import Service
 from index.embedding import MiniLM
 from tests.command_line import Caveat
 from tests.conftest import built, make_settings
+from tests.streamlit_page import desk
 
 # (what must be in no file, what is typed); made up throughout.
 PLANTED = [
@@ -49,9 +50,7 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
     assembly = built(make_settings(tmp_path / "data"), embedder)
     printed = [run("ask", typed, "--conversation", "clinic", "--json") for _, typed in PLANTED]
     assert {result.exit_code for result in printed} == {0}
-    service = Service(
-        lambda say: Desk(assembly.assistant, tmp_path / "data", assembly.glossary, lambda: assembly.index().content)
-    )
+    service = Service(lambda say: desk(assembly, tmp_path / "data"))
     for _, typed in PLANTED:
         service.ask("page", typed, "")
     shown = service.view("page", "").asked

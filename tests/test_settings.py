@@ -65,6 +65,41 @@ def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(caught.value) == "environment: today 'tomorrow' is no date; write it as 2025-12-31"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://", "postgresql:///caveat", "postgresql://ann@db.example/caveat", "postgresql://[::1]:5432/caveat",
+        "postgresql://ann:p%40ss%2Fword@one:5432,two:5433/caveat?sslmode=verify-full&host=/run/postgresql",
+    ],
+)  # fmt: skip
+def test_conversations_are_kept_in_a_database_that_is_named(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert load_settings().database == ""
+    monkeypatch.setenv("CAVEAT_DATABASE", address)
+    assert load_settings().database == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://ann:sesame@host/name", "sesame", "postgresql://ann:ses@me@host/name", "postgresql://ann:sesame",
+        "postgresql://ann:s/sesame@host/name", "postgresql://ann:s?sesame@host/name", "postgresql://ann:%sesame@host/x",
+        "postgresql://ann:s#sesame@host/name", "host=h password=sesame",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_in_one_line_that_does_not_repeat_it(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("CAVEAT_DATABASE", address)
+    with pytest.raises(SettingsError, match=r"^environment: database is no address of PostgreSQL; write") as told:
+        load_settings()
+    assert "sesame" not in str(told.value)
+
+
+def test_settings_that_are_printed_hold_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_DATABASE", "postgresql://ann:sesame@host/name")
+    assert "sesame" not in repr(load_settings())
+
+
 def test_going_offline_reaches_every_library(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING"):
         monkeypatch.delenv(name, raising=False)

@@ -41,7 +41,8 @@ def evaluations(built: Path, tmp_path: Path, embedder: MiniLM) -> Evaluations:
 
     places = CasePlaces((folder / "cases",), folder / "cases")
     return Evaluations(
-        settings.data_dir, places, looked_at.clock, looked_at.versions, lambda: looked_at.glossary, work
+        settings.data_dir, looked_at.storage, places, looked_at.clock, looked_at.versions,
+        lambda: looked_at.glossary, work,
     )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def test_a_question_that_found_nothing_waits_and_can_be_put_aside(evaluations: E
         "question": "Does botox help?", "standalone_question": "", "status": "not_covered", "text": "No.",
         "sufficiency": None,
     }  # fmt: skip
-    with conversations(evaluations.data_dir) as kept:
+    with conversations(evaluations.storage) as kept:
         kept.keep_turn("a", turn)
     page = opened(evaluations, "Candidates")
     (waiting,) = evaluations.candidates(52)

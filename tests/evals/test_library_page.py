@@ -186,7 +186,7 @@ def test_questions_that_found_nothing_are_counted(library: Library) -> None:
         "question": "Does <b>botox</b> help?", "standalone_question": "", "status": "not_covered", "text": "No.",
         "sufficiency": told,
     }  # fmt: skip
-    with conversations(library.places.data_dir) as kept:
+    with conversations(library.rooms.storage) as kept:
         kept.keep_turn("a", turn)
         kept.keep_turn("b", turn)
     shown = html(opened(library, show="Gaps"))

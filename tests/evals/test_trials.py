@@ -7,6 +7,7 @@ import pytest
 
 from assembly import Assembly
 from assistant.history import conversations
+from assistant.storage import Storage
 from evals.trial_conversations import hold_whole, many_conversations
 from evals.trial_index import TrialFailed, build, whole_edition
 from evals.trial_processes import rebuilds
@@ -39,14 +40,16 @@ def test_a_read_only_disk_stops_a_build_and_no_answer() -> None:
     assert "Read-only file system" in ran.stdout
 
 
-def test_conversations_at_once_are_neither_mixed_nor_lost(tmp_path: Path, assembly: Assembly) -> None:
-    shutil.copytree(assembly.settings.data_dir, tmp_path / "data")
-    said = many_conversations(tmp_path / "data", processes=2, clients=4, each=2, turns=2)
+def test_conversations_at_once_are_neither_mixed_nor_lost(storage: Storage, tmp_path: Path, assembly: Assembly) -> None:
+    shutil.copytree(assembly.settings.data_dir, tmp_path, dirs_exist_ok=True)
+    said = many_conversations(storage, processes=2, clients=4, each=2, turns=2)
     assert said.startswith("8 conversations of 2 turns at once, 4 clients in 2 processes: none mixed")
-    with conversations(tmp_path / "data") as kept:
+    with pytest.raises(TrialFailed, match="holds conversations; give the trial an empty one"):
+        many_conversations(storage, processes=2, clients=4, each=2, turns=2)
+    with conversations(storage) as kept:
         kept.delete("talk-3")
     with pytest.raises(TrialFailed, match="conversation talk-3 holds \\[\\]"):
-        hold_whole(tmp_path / "data", 8, 2)
+        hold_whole(storage, 8, 2)
 
 
 def test_the_trial_sees_a_mixed_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
