@@ -3,6 +3,7 @@
 import re
 
 from assistant.entities import kinds_of
+from assistant.privacy_names import find_names
 from assistant.question import QUANTITIES, Question, is_generic, related
 from assistant.spelling import Speller
 from assistant.thesaurus import thesaurus
@@ -116,6 +117,8 @@ def holds_quantity(question: Question, text: str) -> bool:
     _, holds, _ = QUANTITIES[question.quantity]
     if question.quantity == "count":
         return _counts(question, text)
+    if question.quantity == "person" and find_names(text, frozenset(), marked=False):
+        return True
     return bool(holds.search(text))
 
 

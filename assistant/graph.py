@@ -23,7 +23,7 @@ from assistant.finding import search_for
 from assistant.invariants import Known, breaches
 from assistant.laid_out import laid_out, safe_answer
 from assistant.line import Line, Parts
-from assistant.privacy import PLACEHOLDER
+from assistant.privacy import without_placeholders
 from assistant.question import read_question
 from assistant.rewrite import rewrite
 from assistant.screen import Screened, screen
@@ -123,7 +123,7 @@ def _screen(line: Line, parts: Parts) -> Line:
 
 def _rewrite(line: Line, parts: Parts) -> Line:
     screened = line["screened"]
-    mended = parts.speller.mend(PLACEHOLDER.sub("", screened.text))
+    mended = parts.speller.mend(without_placeholders(screened.text))
     standalone = rewrite(mended, line["earlier"], parts.glossary)
     asked = (
         screened.refusal.look_up
@@ -211,7 +211,7 @@ def _write(line: Line, parts: Parts, stream: Callable[[Answer], None]) -> Line:
     try:
         draft = parts.writer.write(
             Task(
-                PLACEHOLDER.sub("", line["question"].text), all_asked(line), line["statements"],
+                without_placeholders(line["question"].text), all_asked(line), line["statements"],
                 list({passage.id: passage for passage in passages}.values()), parts.known_words, parts.index.version,
                 parts.verifier, parts.policy,
                 accept=accept, show=lambda: stream(checked[0]),

@@ -12,9 +12,10 @@ from assistant.privacy_addresses import ADDRESSES
 from assistant.privacy_names import find_names
 from assistant.privacy_numbers import DATE_OF_SOMEBODY, RECOGNISERS, RECORD_OF_SOMEBODY, Recogniser, is_record
 
-PLACEHOLDER = re.compile(
+_PLACEHOLDER = re.compile(
     r"(?:'s\s)?\[(?:e-mail|date of birth|social-security number|record number|account number|card number|phone number|address|name)\]"
 )
+_LOST_MARKS = re.compile(r"\s+(?=[,;:.?!])|[,;:](?=\s*[,;:.?!])")  # what stood before or between what was taken out
 _BEFORE_ADDRESSES = 4  # mail and dates of birth; a number within an address is part of it
 _ALL = (*RECOGNISERS[:_BEFORE_ADDRESSES], *ADDRESSES, *RECOGNISERS[_BEFORE_ADDRESSES:])
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -56,6 +57,13 @@ def redact(text: str, known: frozenset[str] = frozenset()) -> Redacted:
         named = DATE_OF_SOMEBODY.sub(lambda match: _birthday(match, taken), named)
         named = RECORD_OF_SOMEBODY.sub(lambda match: _record(match, taken), named)
     return Redacted(named, tuple(taken.kinds), tuple(taken.values))
+
+
+def without_placeholders(text: str) -> str:
+    """A redacted text as it reads without what was taken out."""
+    if not _PLACEHOLDER.search(text):
+        return text
+    return " ".join(_LOST_MARKS.sub("", _PLACEHOLDER.sub("", text)).split())
 
 
 def _replacing(recogniser: Recogniser, taken: _Taken) -> Callable[[re.Match[str]], str]:

@@ -47,6 +47,11 @@ _DEFINITION = re.compile(
 # What a question about a quantity asks for, and what a sentence must hold to answer it.
 _NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|first)"
 _TIME_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|wks?|mos?|yrs?)"
+# Whoever is meant by these has a name.
+_SOMEBODY = (
+    r"(?:doctor|physician|scientist|researcher|surgeon|professor|author|inventor|investigator|person|nurse|company|companie|firm|"
+    r"university|universitie|hospital|institute|team|research group|laboratory|laboratorie)"
+)
 QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
     "time": (
         re.compile(
@@ -78,9 +83,15 @@ QUANTITIES: dict[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
         "a number",
     ),
     "person": (
-        re.compile(r"\bwho (?:ran|run|did|made|wrote|led|conducted|carried|performed|funded|sponsored|published|invented|discovered|manufactures?|makes|owns|sells)\b|\b(?:authors?|sponsor|funded by|funding|first described)\b", re.IGNORECASE),
-        re.compile(r"(?!)"),
-        "who it was",
+        re.compile(
+            r"(?:^\W*|[.?!,;:]\s+|\b(?:and|but|so|know|ask|asks|wonder|tell (?:me|us))\s+)who (?:first|originally|actually|really|ran|did|made|wrote|led|gave|paid|"
+            r"found(?:ed)?|coined|came up|took part|manufactures?|makes|owns|sells|is behind|was behind|are behind|was the first|were the first|(?!need|proceed)[a-z]{2,}ed\b)"
+            rf"|\bwhich (?:\w+ )?{_SOMEBODY}s?\b|\bwhat {_SOMEBODY}\b(?! (?:should|must|needs?|can|may))|\bby whom\b"
+            r"|\b(?:who (?:is|are|was|were) (?:the |its |their )?(?:first |lead |study )?(?:author|inventor|discoverer|founder|manufacturer)s?|sponsor|funded by|funding|first described)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"(?<=[\w,;] )(?:[A-Z][a-z]+ ){0,3}(?:University|Universit\w+|Institutes?|College|Hospital|Clinic|Company|Corporation|Foundation|Inc|Ltd|GmbH|AG)\b"),
+        "a name",
     ),
     "publication": (
         re.compile(r"\b(?:(?:what|which|whose|name of the|in a) (?:\w+ )?journal|(?:where|when) (?:was|were|is|has|have)\b.*\bpublished|which publication|doi|citation for|reference for|impact factor|first author|peer[- ]review\w*)\b", re.IGNORECASE),

@@ -129,9 +129,8 @@ def case_of(question: Question, found: Found, index: Index, speller: Speller) ->
 
 
 def lacks_figure(question: Question, found: Found) -> bool:
-    """Whether a figure of a kind is asked for that no sentence found holds at all."""
-    kind = question.quantity
-    if kind is None or kind == "person":  # a name is no figure: it is not told by its form
+    """Whether a figure of a kind, or a name, is asked for that no sentence found holds at all."""
+    if question.quantity is None:
         return False
     return not any(holds_quantity(question, words_of(r.match)) for r in found.ranked)
 
@@ -157,7 +156,8 @@ def judge(question: Question, found: Found, index: Index, speller: Speller, word
 def against(question: Question, here: Findings, model: Model, wording: Wording) -> str:
     """What weighs most against an answer, of that which can be put in words here."""
     if here.no_figure and question.quantity:
-        kind, asked = QUANTITIES[question.quantity][2], _asked(question)
+        kind = QUANTITIES[question.quantity][2]
+        asked = _asked(question) if question.quantity != "person" else ""
         return wording.no_figure.format(kind=f"{kind} ({asked})" if asked else kind)
     weights: dict[str, float] = {}
     for name, share in model.shares(here.signals).items():

