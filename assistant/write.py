@@ -26,6 +26,7 @@ from corpus.types import Passage
 log = logging.getLogger("caveat")
 
 MOST_SENTENCES = 8  # that a model may propose; what comes after is not read
+MOST_IN_VAIN = 3  # of them in a row of which nothing can be shown; then the reader waits no longer for others
 NOTHING_HELD = "none of its sentences is said so by the material"
 NOTHING_CAME = "its answer was empty"
 NOT_RECORDED = "what is sent could not be recorded, so nothing was"
@@ -100,14 +101,17 @@ class Writer:
         draft = Draft(list(settled))
         if settled and task.accept(settled):
             task.show()
+        vain = 0
         try:
             pieces = self._sent(task, passages)
             for proposed in proposals(pieces):
                 checked = time.perf_counter()
-                if _take(proposed, passages, task, draft) and draft.first is None:
+                taken = _take(proposed, passages, task, draft)
+                if taken and draft.first is None:
                     draft.first = time.perf_counter() - begun
                 draft.checking += time.perf_counter() - checked
-                if draft.counts.total() - draft.counts["keys"] >= MOST_SENTENCES:
+                vain = 0 if taken else vain + 1
+                if vain == MOST_IN_VAIN or draft.counts.total() - draft.counts["keys"] >= MOST_SENTENCES:
                     pieces.close()
                     break
         except ModelFailed as error:

@@ -7,6 +7,7 @@ from langchain_core.exceptions import ModelConnectionError, ModelRateLimitError,
 
 from assembly import Assembly
 from assistant.types import Answer
+from assistant.write import MOST_IN_VAIN, MOST_SENTENCES
 from corpus.glossary import Glossary
 from corpus.policy import Policy
 from index.embedding import MiniLM
@@ -269,6 +270,14 @@ def test_a_question_too_long_for_a_model_is_not_sent(assembly: Assembly) -> None
 
 
 def test_no_more_is_read_than_an_answer_may_have(assembly: Assembly, key: str) -> None:
-    answer = written(assembly, f"Exosomes heal all wounds {key}.\n" * 50)
+    vain = f"Exosomes heal all wounds {key}.\n" * 2
+    answer = written(assembly, f"{vain}{SHORTER[:-1]} {key}.\n{vain}{SIZE[:-1]} {key}.\n{vain}" + vain * 20)
     assert answer.written
-    assert answer.written.proposed == 8
+    assert answer.written.proposed == MOST_SENTENCES
+
+
+def test_after_three_sentences_in_vain_no_other_is_waited_for(assembly: Assembly, key: str) -> None:
+    answer = written(assembly, f"Exosomes heal all wounds {key}.\n" * 3 + f"{SHORTER[:-1]} {key}.")
+    assert answer.written
+    assert answer.written.proposed == MOST_IN_VAIN
+    assert same(answer, own(assembly))
