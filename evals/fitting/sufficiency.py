@@ -3,7 +3,8 @@
 DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), and `retrieval/medquad` with
 `answerability/medquad_unanswerable.jsonl` (MedQuAD). Of their documents, real indices of one document to all of them
 are built, and questions are put to each (`evals.fitting.sufficiency_rows`).
-The project's own tuning questions, over its modules and over FILE, their source as plain text, are sets of their own.
+The project's own tuning questions, over its modules and over FILE, their source as plain text, are sets of their own;
+some of them are asked again where paragraphs of SQuAD stand beside the material, which answer none of them.
 
 Each public set counts alike and so do the own ones together; each size of index within a set, large ones more; and
 both kinds of question within that. The model: boosted trees (Friedman 2001) of few leaves that each choose among some
@@ -56,7 +57,7 @@ def weights_of(rows: Sequence[Row]) -> Values:
     """Each set alike (own ones half), within it each size (large ones more), within that both kinds; the mean is 1."""
     keys = [(r.set, r.size, r.answerable) for r in rows]
     count = Counter(keys)
-    factors = {key: LARGE if key[1] in LARGE_SIZES else 1.0 for key in count}
+    factors = {key: LARGE if key[1] in LARGE_SIZES and not key[0].startswith("own") else 1.0 for key in count}
     total: dict[str, float] = dict.fromkeys((name for name, _, _ in count), 0.0)
     for (name, _, _), factor in zip(factors, factors.values(), strict=True):
         total[name] += factor
@@ -103,7 +104,7 @@ def fit(rows: Sequence[Row], without: tuple[str, ...] = ()) -> Fitted:
 def _blurred(table: Values, own: NDArray[np.bool_]) -> Values:
     """The rows of all signals with the size of the own sets' indices blurred, in each signal that rests on it.
 
-    These are of one size each. Told exactly, it would tell the trees that a question is put to the project's
+    These are of a few sizes. Told exactly, one would tell the trees that a question is put to the project's
     material as it is today, and one section more would be another set.
     """
     size, untitled = Signals.__slots__.index("size"), Signals.__slots__.index("untitled")
@@ -209,11 +210,14 @@ def main(folder: Path, text: Path | None, cache: Path | None, ablate: bool) -> N
 
 
 def _measured_on(rows: Sequence[Row]) -> dict[str, list[int]]:
-    """Of each set the rows that stood in the index of all its documents."""
-    return {
+    """Of each set the rows that stood in the index of all its documents, of the own ones also those among others."""
+    found = {
         name: [n for n, r in enumerate(rows) if r.set == name and r.size == WHOLE]
         for name in dict.fromkeys(r.set for r in rows)
     }
+    for name in [name for name in found if name.startswith("own")]:
+        found[f"{name} among others"] = [n for n, r in enumerate(rows) if r.set == name and r.size != WHOLE]
+    return found
 
 
 def _ablate(rows: list[Row], whole: Fitted) -> None:

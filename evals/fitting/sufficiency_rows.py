@@ -11,6 +11,7 @@ from assistant.signals import Signals
 from assistant.sufficiency import Model
 from corpus.glossary import Glossary, load_glossary
 from corpus.readers import read_sources
+from corpus.types import Document
 from evals.answerability import ask, index_of
 from evals.answerability_sets import Labelled, QuestionSet, read_set
 from evals.cases import load_cases
@@ -27,6 +28,7 @@ SIZES = {
     "medquad": ((WHOLE, 1, 1500), (300, 1, 300), (100, 2, 160), (30, 3, 80), (10, 4, 60), (3, 6, 30), (1, 12, 16)),
 }
 LARGE_SIZES = (WHOLE, 300)
+AMONG, AMONG_QUESTIONS = (8, 30, 120), 800  # paragraphs of SQuAD beside the project's material; questions asked then
 STRANGERS = 20  # questions of other sets that are put to the project's own material
 HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
 ATTEMPT = Model(0.0, (), 0.5)  # where only the signals are wanted
@@ -117,6 +119,14 @@ def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[Qu
         yield QuestionSet(f"own {'modules' if source.is_dir() else 'text'}", tuple(documents), questions, ())
 
 
+def among(data: QuestionSet, others: Sequence[Document], chance: random.Random) -> Iterator[tuple[int, QuestionSet]]:
+    """The project's own material by itself, and beside more and more documents that answer none of its questions."""
+    yield WHOLE, data
+    for size in AMONG:
+        documents = (*data.documents, *chance.sample(others, size))
+        yield size, replace(data, documents=documents, questions=tuple(chance.sample(data.questions, AMONG_QUESTIONS)))
+
+
 def rows_of(data: QuestionSet, size: int, embedder: Embedder, glossary: Glossary) -> list[Row]:
     """Builds the index, asks the questions, and removes the index."""
     with tempfile.TemporaryDirectory(prefix="caveat-fitting-") as folder:
@@ -144,7 +154,10 @@ def gathered(folder: Path, own: Sequence[Path], cache: Path | None) -> list[Row]
     embedder = CachedEmbedder(MiniLM(), cache) if cache else MiniLM()
     sets = read_sets(folder)
     others = [q for data in sets for q in data.questions]
-    rows = [row for data in own_sets(own, others) for row in rows_of(data, 0, embedder, glossary)]
+    rows = list[Row]()
+    for data in own_sets(own, others):
+        for size, part in among(data, sets[0].documents, random.Random(SEED)):
+            rows += rows_of(part, size, embedder, glossary)
     for data in sets:
         for size, part in plan(data, random.Random(SEED)):
             rows += rows_of(part, size, embedder, glossary)
