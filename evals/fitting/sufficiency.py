@@ -3,8 +3,9 @@
 DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), and `retrieval/medquad` with
 `answerability/medquad_unanswerable.jsonl` (MedQuAD). Of their documents, real indices of one document to all of them
 are built, and questions are put to each (`evals.fitting.sufficiency_rows`).
-The project's own tuning questions, over its modules and over FILE, their source as plain text, are sets of their own;
-some of them are asked again where paragraphs of SQuAD stand beside the material, which answer none of them.
+The project's own tuning questions, over its modules, over their passages as documents without a telling title, and
+over FILE, their source as plain text, are sets of their own; some of them are asked again where paragraphs of SQuAD
+stand beside the material, which answer none of them.
 
 Each public set counts alike and so do the own ones together; each size of index within a set, large ones more; and
 both kinds of question within that. The model: boosted trees (Friedman 2001) of few leaves that each choose among some
@@ -34,7 +35,7 @@ from evals.fitting.sufficiency_rows import LARGE_SIZES, WHOLE, Row, gathered
 
 PROJECT = Path(__file__).resolve().parents[2]
 LARGE = 6.0  # weight of the large indices, whose near misses are the hardest to tell
-OWN = 0.5  # weight of each of the own sets: the same questions over two forms of the material
+OWN = 1 / 3  # weight of each of the own sets: the same questions over three forms of the material
 BOOSTING = {
     "max_iter": 500, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_features": 0.4, "l2_regularization": 5,
     "min_samples_leaf": 40,

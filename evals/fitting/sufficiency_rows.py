@@ -10,10 +10,11 @@ from pathlib import Path
 from assistant.signals import Signals
 from assistant.sufficiency import Model
 from corpus.glossary import Glossary, load_glossary
+from corpus.passages import passages_of
 from corpus.readers import read_sources
 from corpus.types import Document
 from evals.answerability import ask, index_of
-from evals.answerability_sets import Labelled, QuestionSet, read_set
+from evals.answerability_sets import Labelled, QuestionSet, document_of, read_set
 from evals.cases import load_cases
 from evals.vector_cache import CachedEmbedder
 from index.embedding import MiniLM
@@ -101,7 +102,7 @@ def read_sets(folder: Path) -> list[QuestionSet]:
 
 
 def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[QuestionSet]:
-    """The tuning cases of one turn that are either answered or not, over each source as a set of its own.
+    """The tuning cases of one turn that are either answered or not, over each source as a set of its own, and in parts.
 
     Some questions of other sets are asked too: the project's material answers none of them.
     """
@@ -117,6 +118,17 @@ def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[Qu
     for source in sources:
         documents, _ = read_sources([source])
         yield QuestionSet(f"own {'modules' if source.is_dir() else 'text'}", tuple(documents), questions, ())
+        if source.is_dir():
+            yield QuestionSet("own parts", in_parts(documents), questions, ())
+
+
+def in_parts(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Each passage as a document of its own, whose title tells nothing: a folder of loose slides."""
+    texts = [passage.text for document in documents for passage in passages_of(document)]
+    return tuple(
+        document_of({"id": f"part-{n}", "title": f"Part {n}", "text": text}, "part")
+        for n, text in enumerate(texts, start=1)
+    )
 
 
 def among(data: QuestionSet, others: Sequence[Document], chance: random.Random) -> Iterator[tuple[int, QuestionSet]]:
