@@ -146,7 +146,7 @@ _COMPARING = frozenset(
     map(stem, "differ difference different distinguish compare comparison versus vs better worse between".split())
 )
 
-_DEFINING = frozenset(map(stem, "define definition meaning stand".split()))
+_DEFINING = frozenset(map(stem, "define definition meaning meant stand".split()))
 
 ENOUGH = 2  # words of the field from which on the sentence that asks can be looked up without what is told around it
 SHORTEST_FAMILY = 4  # letters that stems of one family share at least

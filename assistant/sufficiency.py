@@ -124,8 +124,13 @@ def case_of(question: Question, found: Found, index: Index, speller: Speller) ->
     """Gathers what speaks for and against an answer."""
     missing = tuple(missing_entities(question, index, speller))
     is_unknown = bool(missing) or not any(is_known(s, index) for s in question.content)
-    is_unknown = is_unknown or lacks_figure(question, found)
+    is_unknown = is_unknown or lacks_figure(question, found) or _defines_another(question, index)
     return Case(findings(question, found, index, speller.is_english), missing, is_unknown)
+
+
+def _defines_another(question: Question, index: Index) -> bool:
+    """Whether it is asked what a thing is of whose name the material does not know a part."""
+    return question.form == "definition" and not all(is_known(s, index) for s in question.content)
 
 
 def lacks_figure(question: Question, found: Found) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,15 @@ def holding(folder: Path) -> list[tuple[str, str]]:
     found = []
     for path in (p for p in folder.rglob("*") if p.is_file()):
         held = path.read_bytes().lower()
-        forms = ((v, v.lower()) for v in VALUES)
-        found += [(path.name, v) for v, low in forms if low.encode() in held or low.encode("utf-16-le") in held]
+        found += [(path.name, value) for value in VALUES if _holds(held, value.lower())]
     return found
+
+
+def _holds(held: bytes, value: str) -> bool:
+    """A number within a longer one, as in a time, is another number."""
+    edge = rb"[0-9]" if value.isdigit() else rb"(?!)"
+    forms = (re.escape(value.encode()), re.escape(value.encode("utf-16-le")))
+    return any(re.search(rb"(?<!" + edge + rb")" + form + rb"(?!" + edge + rb")", held) for form in forms)
 
 
 @pytest.mark.slow
@@ -72,3 +79,7 @@ def test_nothing_typed_is_found_in_a_file_or_a_log(
 def test_a_planted_value_would_be_found(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"\0\1" + VALUES[0].upper().encode() + b"\0")
     assert holding(tmp_path) == [("file", VALUES[0])]
+    (tmp_path / "file").write_bytes(b"at 12:00:00.879104, not so")
+    assert holding(tmp_path) == []
+    (tmp_path / "file").write_bytes("in 79104 Freiburg".encode("utf-16-le"))
+    assert holding(tmp_path) == [("file", "79104")]
