@@ -131,6 +131,8 @@ def test_covered_questions_are_enough_with_an_even_chance_or_better(
         ("Do exosomes help rosacea?", ("rosacea",), "The training material does not cover rosacea."),
         ("How many patients took part in the exosome trials?", (), "The training material does not give a number"),
         ("What is the capital?", (), ""),
+        ("Who discovered exosomes?", (), "The training material does not give a name for this."),
+        ("What is armed robbery?", (), ""),  # of which the material knows an arm
     ],
 )
 def test_what_is_not_covered_says_why_and_offers_the_nearest(
