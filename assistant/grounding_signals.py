@@ -26,7 +26,7 @@ Values = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What a verdict weighs. Shares and cosines of words count each word by its rarity in English."""
+    """What a verdict weighs. Cosines of words count each word by its rarity in English."""
 
     meaning: float  # cosine of the claim and the two nearest sentences together
     topic: float  # mean cosine of the claim and all sentences

@@ -7,6 +7,7 @@ or the author of a study is nobody's personal data here.
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.privacy_alone import APPOINTED, stands_alone, surname_alone
 from assistant.privacy_lists import is_common, is_everyday
 from assistant.privacy_public import is_public
 from assistant.privacy_reversed import reversed_name
@@ -32,16 +33,10 @@ from assistant.privacy_words import DATED, IDENTIFIED, Word
 _TOKEN = re.compile(r"[^\W\d_]{1,60}(?:['’-][^\W\d_]{1,60}){0,4}\.?|\d+[^\s,;()]*|\[[a-z -]{3,24}\]|\S")
 _BRACKETED = re.compile(r"\[[a-z -]{3,24}\]|[^\W\d_]+")
 _PLACED = re.compile(r"\[[a-z -]{3,24}\]")
-SHORTEST_ALONE = 4  # letters of a given name that is one wherever it stands; proteins and brands are shorter
 LIKELY = 1.5  # of two words together, from which on they are a name wherever they stand
 _LATIN = re.compile(
     r"(?:ia|is|us|um|ae|ita|ans|ica|oma|osa|ata|rubra|alba|ii|tarda|magna|ps|x)$"
 )  # of species and conditions
-# What follows a surname that is told of a person, and a name at the head of an appointment.
-_PERSON = re.compile(
-    r"\s*,\s*(?:the\s(?:one|patient|lady|guy|girl|boy)|who(?:se)?|her|his|aged)\b|\s+re\b", re.IGNORECASE
-)
-_APPOINTED = re.compile(r"\s*[-–|,;/]\s*\d{1,2}(?:[:.]\d\d|\s?(?:am|pm)\b|[:.]\d\d\s?(?:am|pm)\b)", re.IGNORECASE)
 _AGE = re.compile(
     r"\s*[,;:(|/-]?\s*(?:(?:a|an|age|aged)\s+)?(?:\(|d\.?o\.?b|born|birth|\d{1,3}\s?(?:[-\s]?(?:yo|y/o|y\.o|yrs?|years?|year-old|m|f|male|female)\b|\))|mrn\b|tel\b|phone\b|nhs\b|\[(?!name))",
     re.IGNORECASE,
@@ -90,7 +85,7 @@ def _name_at(text: str, words: Sequence[Word], place: int, marked: bool) -> int:
         reversed_name(text, words, place)
         or _listed(text, words, place)
         or _strangers(text, words, place)
-        or _surname(text, words, place)
+        or surname_alone(text, words, place)
         or _beside(text, words, place, marked)
     )
 
@@ -160,7 +155,7 @@ def _listed(text: str, words: Sequence[Word], place: int) -> int:
         told = (
             place > 0
             or following in HUMAN
-            or text[end : end + 2] in ("'s", "’s")
+            or words[place + length - 1].is_possessive
             or words[place + length - 1].is_identified
         )
         known_of = following in HUMAN or words[place + length - 1].is_identified or word_before(words, place) in TELLING
@@ -177,25 +172,11 @@ def _listed(text: str, words: Sequence[Word], place: int) -> int:
         return 1
     if length > 1 or not word.is_given or word.text.isupper() or word.lower in DATES:
         return 0
-    aged = bool(_AGE.match(text, word.end) or _APPOINTED.match(text, word.end))
+    aged = bool(_AGE.match(text, word.end) or APPOINTED.match(text, word.end))
     does = following in AFTER and word.is_capital or following in HUMAN and not is_everyday(word.lower) or aged
     told = word_before(words, place) in TELLING and word.is_capital
-    possessive = word.is_capital and word.lower[-2:] in ("'s", "’s") and word_before(words, place) not in AT
-    return int(does or told or possessive or _stands_alone(text, words, place))
-
-
-def _stands_alone(text: str, words: Sequence[Word], place: int) -> bool:
-    """Whether a given name is one without anything that tells so: no word, no place, and no part of a symbol."""
-    word = words[place]
-    begins = not place or words[place - 1].text == "."
-    return (
-        word.is_title
-        and len(word.text) >= SHORTEST_ALONE
-        and all(part[0].isupper() for part in re.split(r"[-'’]", word.text) if part)
-        and not text[word.end : word.end + 1].isdigit()
-        and word_before(words, place) not in AT
-        and not (begins and is_everyday(word.lower))
-    )
+    possessive = word.is_capital and word.is_possessive and word_before(words, place) not in AT
+    return int(does or told or possessive or stands_alone(text, words, place))
 
 
 def _strangers(text: str, words: Sequence[Word], place: int) -> int:
@@ -241,26 +222,6 @@ def _strangers(text: str, words: Sequence[Word], place: int) -> int:
         and not any(w.is_plain and not w.is_surname and w.lower not in PARTICLES for w in named)
         else 0
     )
-
-
-def _surname(text: str, words: Sequence[Word], place: int) -> int:
-    """A surname, or a word of no list, alone where somebody is told of or has an appointment."""
-    word = words[place]
-    if not word.is_title or word.lower in DATES:
-        return 0
-    if not (word.is_surname or word.is_doubtful or word.is_strange):
-        return 0
-    if not place and _APPOINTED.match(text, word.end):
-        return 1
-    if (
-        word.is_surname
-        and word.lower not in word.known
-        and place
-        and re.match(r"['’]s\b", text[word.end : word.end + 3])
-    ):
-        return int(words[place - 1].text != ".")
-    told = word_before(words, place) in TELLING and word.lower not in word.known
-    return int(told and place > 0 and _PERSON.match(text, word.end) is not None)
 
 
 def _beside(text: str, words: Sequence[Word], place: int, marked: bool) -> int:

@@ -103,6 +103,10 @@ class Word:
         return self.facts.is_doubtful
 
     @property
+    def is_possessive(self) -> bool:
+        return self.lower.endswith(("'s", "’s"))
+
+    @property
     def is_initial(self) -> bool:
         return self.facts.is_initial
 

@@ -111,4 +111,8 @@ def _of_answer(before: Outcome, after: Outcome, held: Sequence[str] | None) -> s
     quoted = [citation["quote"] for citation in before.answer.get("citations", ())]
     if held is not None and any(all(quote not in words for words in held) for quote in quoted):
         return MATERIAL
-    return REFUSALS if before.answer.get("status") != after.answer.get("status") else COMPOSITION
+    if before.answer.get("status") != after.answer.get("status"):
+        return REFUSALS
+    # Of what is not led to its caveat, less is said.
+    missed = any(fault.startswith(CAVEAT) for fault in _new(before.faults, after.faults))
+    return POLICY if missed else COMPOSITION

@@ -63,6 +63,7 @@ FOUND, LOST = Searched(("p",), ("p",), ("x", "p")), Searched(("p",), ("p",), ("x
         (answered(guardrails=[rail("emergency", "notice")]), answered(), "emergency"),
         (answered(guardrails=[rail("premise")]), answered(), "premises"),
         (answered(), answered(("caveat missing",)), "policy"),
+        (answered(), answered(("caveat missing", "lacks x")), "policy"),  # what is not led to its caveat is not said
         (answered(standalone_question="q"), answered(("lacks x",), standalone_question="r"), "rewriting"),
         (answered(searched=FOUND), answered(("lacks x",), LOST), "retrieval"),
         (answered(searched=LOST), answered(("lacks x",), LOST), "composition"),
