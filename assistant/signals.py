@@ -42,6 +42,7 @@ _CONDITION = re.compile(r"^\W*(?:if|when|since|as|because|although)\b[^,]*,", re
 class Signals:
     """One question against what was found for it."""
 
+    near: float  # best cosine of a passage: tells the question that is about another world
     contrast: float  # of the best sentence, once what the candidates share is taken out
     covered: float  # share of the question's words that one passage and its headings hold, rare ones counting more
     headed: float  # how far the headings of one passage are the question's words, and the other way round (F1)
@@ -123,6 +124,7 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
     headed = max((_likeness_of_headings(hit, asked, index) for hit in hits), default=0.0)
     titles = {hit.passage.title for hit in found.hits}
     signals = Signals(
+        near=max((hit.dense for hit in found.hits), default=0.0),
         contrast=found.ranked[0].match.contrast if found.ranked else 0.0,
         covered=_share(held, asked),
         headed=headed,

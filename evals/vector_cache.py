@@ -11,7 +11,6 @@ import numpy as np
 
 from index.types import Embedder, Vectors, WordVectors
 
-WORTH_KEEPING = 32  # texts; single questions are embedded each time
 QUESTION = 2  # texts that a question is embedded as: typed, and as the glossary writes it out; embedded each time
 WORDS_KEPT = 8_000  # texts whose word vectors stay in memory; about 70 kB each
 AT_ONCE = 256  # texts embedded before they are written, so that an interrupted run loses few
@@ -19,7 +18,7 @@ WAIT = 60.0  # seconds for another run that writes
 
 
 class CachedEmbedder:
-    """An embedder whose large batches are kept in a file, text by text and by the embedder's fingerprint.
+    """An embedder whose vectors are kept in a file, text by text and by its fingerprint; not those of questions.
 
     Word vectors are kept in memory, of the texts that were used last.
     """
@@ -34,7 +33,7 @@ class CachedEmbedder:
 
     def embed(self, texts: list[str]) -> Vectors:
         """As the embedder itself gives them."""
-        if len(texts) < WORTH_KEEPING:
+        if len(texts) <= QUESTION:
             return self._embedder.embed(texts)
         keys = [hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).digest() for text in texts]
         self._file.parent.mkdir(parents=True, exist_ok=True)

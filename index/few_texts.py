@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from index.types import Vectors, WordVectors
 
 if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
+
     from index.quick_model import QuickModel, Read
 
 # What may be embedded this way in all: loading PyTorch and sentence-transformers takes about as long as reading so
@@ -54,11 +56,18 @@ class FewTexts:
         ]
 
     def _reads(self, texts: list[str]) -> list["Read"]:
-        from threadpoolctl import threadpool_limits
-
         model = self._model
-        with threadpool_limits(1):  # two threads wait for each other longer than they work on matrices so small
+        with self._threads.limit(
+            limits=1
+        ):  # two threads wait for each other longer than they work on matrices so small
             return [model.read(text) for text in texts]
+
+    @cached_property
+    def _threads(self) -> "ThreadpoolController":
+        """What tells NumPy how many threads to use; looking for its libraries takes a fifth of a question's time."""
+        from threadpoolctl import ThreadpoolController
+
+        return ThreadpoolController()
 
     @cached_property
     def _model(self) -> "QuickModel":

@@ -5,11 +5,12 @@ DATA_DIR holds `answerability/squad2_*.jsonl` (SQuAD 2.0), and `retrieval/medqua
 are built, and questions are put to each (`evals.fitting.sufficiency_rows`).
 The project's own tuning questions, over its modules, over their passages as documents without a telling title, and
 over FILE, their source as plain text, are sets of their own; some of them are asked again where paragraphs of SQuAD
-stand beside the material, which answer none of them.
+stand beside the material, which answer none of them. Questions of the public sets are put to it, too.
 
-Each public set counts alike and so do the own ones together; each size of index within a set, large ones more; and
-both kinds of question within that. The model: boosted trees (Friedman 2001) of few leaves that each choose among some
-of the signals, scaled by a logistic curve (Platt 1999) over what they say of questions that were left out of the fit.
+Each public set counts alike and so do the own ones together; each size of index within a set, large ones more (of an
+own set, the material by itself); and both kinds of question within that. The model: boosted trees (Friedman 2001) of
+few leaves that each choose among some of the signals, scaled by a logistic curve (Platt 1999) over what they say of
+questions that were left out of the fit.
 
 It is measured on questions that were left out of the fit, a fifth of the articles, documents and own questions in
 turn; and on each set by a model that was fitted without it. Needs the extra `fit`.
@@ -34,7 +35,7 @@ from evals.calibration import auc, balanced_accuracy, best_threshold, calibratio
 from evals.fitting.sufficiency_rows import LARGE_SIZES, WHOLE, Row, gathered
 
 PROJECT = Path(__file__).resolve().parents[2]
-LARGE = 6.0  # weight of the large indices, whose near misses are the hardest to tell
+LARGE = 6.0  # weight of the large indices, whose near misses are the hardest to tell, and of the own material alone
 OWN = 1 / 3  # weight of each of the own sets: the same questions over three forms of the material
 BOOSTING = {
     "max_iter": 500, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_features": 0.4, "l2_regularization": 5,
@@ -47,7 +48,7 @@ SEED = 5
 # Which way a signal may move the odds: more of it speaks for an answer (1), or against it (-1). What tells the kind of
 # index and of question may bend either way (0).
 DIRECTIONS = {
-    "contrast": 1, "covered": 1, "headed": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1,
+    "near": 1, "contrast": 1, "covered": 1, "headed": 1, "untitled": -1, "missing": -1, "misaligned": -1, "names": -1,
     "figures": -1, "negated": -1, "denied": -1, "length": 0, "size": 0,
 }  # fmt: skip
 
@@ -55,10 +56,10 @@ Values = NDArray[np.float64]
 
 
 def weights_of(rows: Sequence[Row]) -> Values:
-    """Each set alike (own ones half), within it each size (large ones more), within that both kinds; the mean is 1."""
+    """Each set alike (own ones less), within it each size (large ones more), within that both kinds; the mean is 1."""
     keys = [(r.set, r.size, r.answerable) for r in rows]
     count = Counter(keys)
-    factors = {key: LARGE if key[1] in LARGE_SIZES and not key[0].startswith("own") else 1.0 for key in count}
+    factors = {key: LARGE if key[1] in LARGE_SIZES else 1.0 for key in count}
     total: dict[str, float] = dict.fromkeys((name for name, _, _ in count), 0.0)
     for (name, _, _), factor in zip(factors, factors.values(), strict=True):
         total[name] += factor
@@ -179,7 +180,7 @@ def measures(said: Values, rows: Sequence[Row]) -> dict[str, float]:
     values = {
         "n": len(rows), "balanced accuracy": balanced_accuracy(truth, said >= EVEN), "AUC": auc(truth, said),
         "answerable found": float((said >= EVEN)[truth].mean()), "ECE": calibration_error(truth, said),
-        "best cosine threshold": best_threshold(truth, np.array([r.cosine for r in rows]))[1],
+        "best cosine threshold": best_threshold(truth, np.array([r.signals.near for r in rows]))[1],
     }  # fmt: skip
     return {name: round(value, 4) for name, value in values.items()}
 

@@ -30,7 +30,7 @@ SIZES = {
 }
 LARGE_SIZES = (WHOLE, 300)
 AMONG, AMONG_QUESTIONS = (8, 30, 120), 800  # paragraphs of SQuAD beside the project's material; questions asked then
-STRANGERS = 20  # questions of other sets that are put to the project's own material
+STRANGERS = 300  # questions of other sets that are put to the project's own material
 HARD_SHARE = 2 / 3  # of the unanswerable questions that are asked, those on topic where there are such
 ATTEMPT = Model(0.0, (), 0.5)  # where only the signals are wanted
 SEED = 5
@@ -45,7 +45,6 @@ class Row:
     size: int  # documents; WHOLE for all of the set
     answerable: bool
     is_unknown: bool  # names what the material does not know
-    cosine: float
     signals: Signals
 
 
@@ -113,7 +112,7 @@ def own_sets(sources: Iterable[Path], others: Sequence[Labelled]) -> Iterator[Qu
             for case in load_cases(sets=["tuning"])
             if len(case.turns) == 1 and ("answered" in case.status or "not_covered" in case.status)
         ),
-        *(replace(q, answerable=False, documents=()) for q in strangers),
+        *(replace(q, answerable=False) for q in strangers),
     )
     for source in sources:
         documents, _ = read_sources([source])
@@ -132,10 +131,12 @@ def in_parts(documents: Iterable[Document]) -> tuple[Document, ...]:
 
 
 def among(data: QuestionSet, others: Sequence[Document], chance: random.Random) -> Iterator[tuple[int, QuestionSet]]:
-    """The project's own material by itself, and beside more and more documents that answer none of its questions."""
+    """The project's own material by itself, and beside more and more documents that answer none of the questions."""
     yield WHOLE, data
+    asked = {document for question in data.questions for document in question.documents}
+    rest = [document for document in others if document.id not in asked]
     for size in AMONG:
-        documents = (*data.documents, *chance.sample(others, size))
+        documents = (*data.documents, *chance.sample(rest, size))
         yield size, replace(data, documents=documents, questions=tuple(chance.sample(data.questions, AMONG_QUESTIONS)))
 
 
@@ -148,7 +149,7 @@ def rows_of(data: QuestionSet, size: int, embedder: Embedder, glossary: Glossary
             rows.append(
                 Row(
                     data.name, _group(asked.question), size, asked.question.answerable, asked.case.is_unknown,
-                    asked.cosine, asked.case.findings.signals,
+                    asked.case.findings.signals,
                 )
             )  # fmt: skip
         index.close()

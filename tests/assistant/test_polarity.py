@@ -108,6 +108,9 @@ def test_what_the_material_says_is_a_yes(text: str, sentence: str, assembly: Ass
         ("Is any exosome therapy FDA-approved?", NOT_APPROVED),
         ("Aren't exosomes FDA-approved?", NOT_APPROVED),
         ("Exosomes are FDA-approved, right?", NOT_APPROVED),
+        ("Are exosomes approved for acne scars?", NOT_APPROVED),
+        ("are exosomes approved for hair loss?", NOT_APPROVED),
+        ("Is any exosome product approved for hair?", NOT_APPROVED),
         ("Is dosing standardized?", UNDER_DEFINED),
         ("Are long-term outcomes known?", UNKNOWNS),
     ],
@@ -192,6 +195,13 @@ def test_figures_settle_a_question_or_leave_it_open(text: str, word: str, senten
 )
 def test_only_and_all_are_denied_where_the_material_names_others(text: str, sentence: str, assembly: Assembly) -> None:
     assert answered(text, assembly) == ("no", sentence)
+
+
+@pytest.mark.parametrize(
+    "text", ["Are stem cells approved for blood conditions?", "Are stem cells approved for scars?"]
+)
+def test_what_no_exosome_is_says_nothing_of_stem_cells(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly)[1] != NOT_APPROVED
 
 
 def test_what_holds_for_some_products_only_is_no_plain_yes(assembly: Assembly) -> None:

@@ -32,11 +32,13 @@ def test_in_parts_each_passage_is_a_document_without_a_telling_title() -> None:
 def test_the_material_stands_alone_and_beside_more_and_more_documents() -> None:
     own = tuple(document_of({"id": f"own-{n}", "title": "", "text": "Ours."}, "own") for n in range(3))
     others = [document_of({"id": f"other-{n}", "title": "", "text": "Theirs."}, "other") for n in range(200)]
-    questions = tuple(Labelled(str(n), "What?", True, ()) for n in range(AMONG_QUESTIONS + 1))
+    questions = tuple(Labelled(str(n), "What?", True, ()) for n in range(AMONG_QUESTIONS))
+    questions += (Labelled("theirs", "What?", False, ("other-7",)),)
     found = list(among(QuestionSet("own modules", own, questions, ()), others, random.Random(1)))
     assert [(size, len(part.documents)) for size, part in found] == [(n, n + len(own)) for n in (WHOLE, *AMONG)]
     assert [len(part.questions) for _, part in found] == [len(questions), *[AMONG_QUESTIONS] * len(AMONG)]
     assert all(part.documents[: len(own)] == own for _, part in found)
+    assert "other-7" not in {document.id for _, part in found for document in part.documents}  # it answers one
 
 
 @pytest.mark.slow

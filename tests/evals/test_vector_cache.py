@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from evals import vector_cache
-from evals.vector_cache import WORTH_KEEPING, CachedEmbedder
+from evals.vector_cache import QUESTION, CachedEmbedder
 from tests.fakes import FakeEmbedder
 
-MANY = [f"text {n}" for n in range(WORTH_KEEPING)]
+MANY = [f"text {n}" for n in range(QUESTION + 1)]
 
 
 def test_a_large_batch_is_embedded_once(tmp_path: Path) -> None:
