@@ -24,7 +24,22 @@ def test_a_verb_of_several_words_is_read_as_one(asked: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["What is given to the patient?", "Exosomes are easier to store.", "Is it up to date?", "the downtime"]
+    "asked",
+    ["Who should get exosomes?", "Who is a good candidate for exosomes?", "Which patients benefit from exosomes?"],
+)
+def test_who_should_get_something_is_read_as_in_whom_it_works_best(asked: str) -> None:
+    assert plain_words(asked) == "in which patients are the best responses reported for exosomes?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is given to the patient?",
+        "Exosomes are easier to store.",
+        "Is it up to date?",
+        "the downtime",
+        "Who should not get exosomes?",
+    ],
 )
 def test_other_words_stay_as_they_are(text: str) -> None:
     assert plain_words(text) == text
