@@ -22,7 +22,7 @@ EFFECTS = [
     "What reasons make exosomes appealing clinically?",
     "How soon do early improvements appear?",
     "What should informed consent contain?",
-    "How many weeks apart do we book them?",
+    "How many weeks apart do we book the sessions?",
 ]
 BIOLOGY = ["What are exosomes?", "How big are exosomes?", "What do exosomes carry?", "How does aging skin change?"]
 OFF_TOPIC = ["What is the capital of France?", "How do I bake sourdough bread?", "asdf qwer zxcv", "hello"]
@@ -114,7 +114,7 @@ def test_what_is_shown_breaches_no_invariant(
         ("How big are exosomes?", "30–150 nm"),
         ("What do exosomes carry?", "microRNAs"),
         ("How soon do early improvements appear?", "7–10 days"),
-        ("How many weeks apart do we book them?", "4–6 weeks"),
+        ("How many weeks apart do we book the sessions?", "4–6 weeks"),
         ("What should informed consent contain?", "Consent should state the potential benefits."),
         ("Is any exosome therapy FDA-approved?", "no exosome-based cosmetic therapy is FDA-approved"),
         ("Which stem cell products are approved?", "hematologic"),

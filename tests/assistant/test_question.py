@@ -26,7 +26,7 @@ VOCABULARY = frozenset({"safeti", "exosom", "cargo", "wrinkl"})
         ("Who discovered exosomes?", "quantity", "person"),
         ("Which university tested them?", "quantity", "person"),
         ("What doctors should tell patients", "list", None),
-        ("Who should get exosomes?", "open", None),
+        ("Who should get exosomes?", "list", None),
         ("Which patients respond best?", "list", None),
         ("What year was it?", "quantity", "year"),
         ("Compare exosomes with stem cells", "comparison", None),
