@@ -74,10 +74,16 @@ _STILL = re.compile(r"\b(?:still|nowadays|today|these days|now|currently|to this
 _ASKS_PAST = re.compile(
     r"\b(?:histor\w+|former\w*|previous\w*|once|ever|used to|were|was|originally|past|early|first|did)\b", re.IGNORECASE
 )
+# "No therapy is approved", with nothing behind it that says for what, where or by whom.
 _DENIES_ALL = re.compile(
-    r"\b(?:no|none of(?: the)?)\b(?P<whose>.*)", re.IGNORECASE | re.DOTALL
-)  # "no therapy is approved"
-_USE = re.compile(r"\s(?:for|in|against|as|to)\s.*", re.IGNORECASE | re.DOTALL)  # "approved for acne scars"
+    r"\b(?:no|none of(?: the)?)\b(?!.*\s(?:for|in|as|to|against|by|under|outside|with)\s)", re.IGNORECASE | re.DOTALL
+)
+# What something is said to be for ("approved for acne scars"), unless it is also said where, or by whom: there the rules
+# may be others.
+_USE = re.compile(
+    r"\s(?:for|against|to treat)\s(?!.*\b(?:in|by|under|outside|within|across|abroad|elsewhere|countr\w+|jurisdiction\w*)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
 _MODAL = re.compile(r"\b(?:can|could|may|might|possib\w+|potential\w*|able|allowed|option)\b", re.IGNORECASE)
 
 
@@ -158,8 +164,8 @@ def _answer_of(
     """What these words answer; `aligned` holds how near they come to words that they do not hold."""
     put = question.proposition
     compared = verifier.compare(put, said, above(r.match), _is_filler)
-    if _denies_all(said) and sum(word.how == "negated" for word in compared.words) > 1:  # the kind and what it is
-        put = _USE.sub("", put)
+    if _DENIES_ALL.search(said) and sum(word.how == "negated" for word in compared.words) > 1:
+        put = _USE.sub("", put)  # what no therapy is, none is for scars
         compared = verifier.compare(put, said, above(r.match), _is_filler)
     figures = bool(numbers_against(put, said))
     # What a statement says of some things only, it does not say of what stands above it.
@@ -193,12 +199,6 @@ def _answer_of(
         return _Answer("", held, direct=direct)
     nearly = _is_hedged(question, compared, said, verifier) or _leaves_out(put, said, shares, weights)
     return _Answer("" if nearly else "yes", held, nearly=nearly, direct=direct)
-
-
-def _denies_all(said: str) -> bool:
-    """Whether the words deny something of all of a kind, whatever its use: what no therapy is, none is for scars."""
-    denied = _DENIES_ALL.search(said)
-    return denied is not None and not _USE.search(denied["whose"])
 
 
 def _is_open(put: str, said: str) -> bool:

@@ -57,9 +57,8 @@ class FewTexts:
 
     def _reads(self, texts: list[str]) -> list["Read"]:
         model = self._model
-        with self._threads.limit(
-            limits=1
-        ):  # two threads wait for each other longer than they work on matrices so small
+        # Two threads wait for each other longer than they work on matrices so small.
+        with self._threads.limit(limits=1):
             return [model.read(text) for text in texts]
 
     @cached_property

@@ -204,6 +204,18 @@ def test_what_no_exosome_is_says_nothing_of_stem_cells(text: str, assembly: Asse
     assert answered(text, assembly)[1] != NOT_APPROVED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are exosomes approved for use in other countries?",
+        "Are exosomes approved in other jurisdictions?",
+        "Are exosomes approved outside the US?",
+    ],
+)
+def test_what_one_agency_denies_is_no_denial_elsewhere(text: str, assembly: Assembly) -> None:
+    assert answered(text, assembly)[0] != "no"
+
+
 def test_what_holds_for_some_products_only_is_no_plain_yes(assembly: Assembly) -> None:
     assert answered("Are stem cell products FDA-approved?", assembly)[0] != "yes"
 
