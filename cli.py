@@ -232,8 +232,10 @@ def serve(port: int, address: str, headless: bool) -> None:
         "server.port": port, "server.address": address, "server.headless": headless,
         "browser.gatherUsageStats": False, "server.fileWatcherType": "none",
         "client.toolbarMode": "minimal", "client.showErrorDetails": "none", "theme.primaryColor": "#0f766e",
+        "logger.hideWelcomeMessage": True,  # and the offer, on the page too, to install Streamlit's skills for agents
         "runner.postScriptGC": False,  # a full collection after each run starves the models that load meanwhile
     }  # fmt: skip
+    click.echo(f"The chat page: http://{address}:{port} (Ctrl-C ends it)")
     bootstrap.load_config_options(flag_options=options)
     bootstrap.run(str(settings.PROJECT / "app.py"), False, [], options)
 
