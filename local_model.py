@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 MAGIC = b"GGUF"  # the first bytes of such a file
 CONTEXT = 4096  # tokens of one conversation: prompt, passages and answer
-AT_ONCE = 2  # answers written at the same time; more wait
 
 # Small models forget to cite. The server lets a sentence end with a key only, and makes words and sentences short.
 CITING = r"""root ::= sentence sentence? sentence? sentence? sentence?
@@ -45,8 +44,11 @@ def check(path: Path, port: int) -> None:
             raise Failure(f"model serve: port {port} is in use; choose another with --port", BROKEN) from error
 
 
-def started(path: Path, port: int, threads: int | None, citing: bool) -> "xllamacpp.Server":
-    """The running server. Raises Failure where the model cannot be loaded."""
+def started(path: Path, port: int, threads: int | None, at_once: int, citing: bool) -> "xllamacpp.Server":
+    """The running server, which writes so many answers at the same time and lets more wait.
+
+    Raises Failure where the model cannot be loaded.
+    """
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -57,7 +59,7 @@ def started(path: Path, port: int, threads: int | None, citing: bool) -> "xllama
     params.cors_origins = f"http://{ADDRESS}:{port}"  # no web page elsewhere may ask it
     params.offline = True
     params.endpoint_slots = params.endpoint_metrics = params.endpoint_props = False
-    params.n_ctx, params.n_parallel = CONTEXT * AT_ONCE, AT_ONCE
+    params.n_ctx, params.n_parallel = CONTEXT * at_once, at_once
     for cpu in (params.cpuparams, params.cpuparams_batch):
         cpu.n_threads = threads or max(1, (os.cpu_count() or 1) // 2)
         cpu.poll = 0  # waiting threads sleep: spinning, they take the processor from whoever searches meanwhile
@@ -77,10 +79,10 @@ def name_of(path: Path) -> str:
     return path.stem
 
 
-def serve(path: Path, port: int, threads: int | None, citing: bool, say: Any) -> None:
+def serve(path: Path, port: int, threads: int | None, at_once: int, citing: bool, say: Any) -> None:
     """Serves until the process is ended, and says how to use it."""
     check(path, port)
-    server = started(path, port, threads, citing)
+    server = started(path, port, threads, at_once, citing)
     say(
         f"serving {name_of(path)} at {server.listening_address}/v1 for this machine alone; use it with "
         f"CAVEAT_CHAT_MODEL=openai:{name_of(path)} CAVEAT_CHAT_URL={server.listening_address}/v1"

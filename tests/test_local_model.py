@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,3 +132,10 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, monkeyp
     with pytest.raises(Failure, match=r"pip install 'caveat\[local\]'") as caught:
         local_model.check(tmp_path / "x.gguf", 8502)
     assert caught.value.exit_code == 3
+
+
+def test_each_answer_written_at_the_same_time_has_the_whole_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = pytest.importorskip("xllamacpp")
+    monkeypatch.setattr(library, "Server", lambda params: params)
+    params: Any = local_model.started(Path("x.gguf"), 8502, threads=2, at_once=3, citing=True)
+    assert (params.n_parallel, params.n_ctx) == (3, 3 * local_model.CONTEXT)
