@@ -1,8 +1,8 @@
 """What a chat model adds and costs: the project's own cases, asked with the model of the settings.
 
-`python -m evals.written [--set tuning] [--sample 100] [--answers FILE] [--at-once 2]`: each answer is held against the
-contract, each claim against the words that it cites, the model's sentences are counted, and the times are taken from
-the printed answers.
+`python -m evals.written [--set tuning] [--skip 1000] [--sample 100] [--answers FILE] [--at-once 2]`: each answer is
+held against the contract, each claim against the words that it cites, the model's sentences are counted, and the times
+are taken from the printed answers.
 """
 
 import json
@@ -41,6 +41,7 @@ TOGETHER = 40  # cases that one command is asked; a run that is cut off loses so
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--set", "chosen", type=click.Choice([*SETS, "all"]), default=SETS[0], show_default=True)
+@click.option("--skip", type=click.IntRange(min=0), default=0, help="Leave out so many, which an earlier run measured.")
 @click.option("--sample", type=click.IntRange(min=1), help="Only so many cases, drawn with a fixed seed.")
 @click.option(
     "--answers",
@@ -48,7 +49,7 @@ TOGETHER = 40  # cases that one command is asked; a run that is cut off loses so
     help="Keep the printed answers here as they come; a later run asks only for what is missing.",
 )
 @click.option("--at-once", type=click.IntRange(1, 16), default=1, show_default=True, help="Commands side by side.")
-def main(chosen: str, sample: int | None, answers: Path | None, at_once: int) -> None:
+def main(chosen: str, skip: int, sample: int | None, answers: Path | None, at_once: int) -> None:
     """Ask the cases of a set with the chat model of the settings.
 
     Exit code 1 where an answer breaches the contract or a shown sentence is not supported.
@@ -57,7 +58,9 @@ def main(chosen: str, sample: int | None, answers: Path | None, at_once: int) ->
     if not model:
         raise click.UsageError("no chat model is set; name one with CAVEAT_CHAT_MODEL")
     try:
-        cases = [case for case in load_cases() if chosen in (case.set, "all")]
+        cases = [case for case in load_cases() if chosen in (case.set, "all")][skip:]
+        if not cases:
+            raise click.UsageError(f"no case of the set is left after the first {skip}; lower --skip")
         if sample and sample < len(cases):
             cases = random.Random(SEED).sample(cases, sample)  # noqa: S311  # a sample, no secret
         with tempfile.TemporaryDirectory(prefix="caveat-written-") as folder:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from evals.acceptance import Caveat, CommandFailed
 from evals.cases import load_cases
 from evals.types import Case
-from evals.written import TOGETHER, Kept, asked, state, times
+from evals.written import TOGETHER, Kept, asked, main, state, times
 
 STATE = "code/content/model"
 
@@ -84,3 +85,10 @@ def test_the_first_sentence_is_timed_from_the_question() -> None:
     lines = times([{"written": {"proposed": 1}, "timings_ms": spent}, {"written": None, "timings_ms": {}}])
     assert lines[0] == "first verified sentence of the stream: median 1.5 s, 95th percentile 1.5 s (n = 1)"
     assert "verifying took 20.0 ms an answer, 1.01% of the model's own time, within the 5% allowed" in lines[2]
+
+
+def test_a_set_of_which_nothing_is_left_is_one_line_and_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_CHAT_MODEL", "openai:x")
+    ran = CliRunner().invoke(main, ["--skip", "1000000"])
+    assert ran.exit_code == 2
+    assert "no case of the set is left after the first 1000000; lower --skip" in ran.stderr
