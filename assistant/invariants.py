@@ -16,6 +16,7 @@ from assistant.types import Answer
 from assistant.verify import Verifier, certainty
 from corpus.policy import MAX_CAVEAT_WORDS, Policy
 
+_WORD = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[;\n]|(?<=[.!?])\s")
 _APPROVED = re.compile(
     r"\b(?:approv(?:es?|ed|als?)|cleared|clearance|registered|licen[cs]ed|authori[sz](?:ed|ation)|certified|sanctioned|endorsed|green[\s-]?li(?:t|ghted))\b|\bzugelassen|\bapprouv|\bautoris[ée]|\baprobad|\bautorizad|\bapprovat|\bautorizzat",
@@ -185,17 +186,27 @@ def emergency_first(answer: Answer, known: Known) -> list[str]:
 
 
 def nothing_personal(answer: Answer, known: Known) -> list[str]:
-    """8. No personal data in any field that is shown, stored or logged; the material's own words are nobody's."""
+    """8. No personal data in any field that is shown, stored or logged; the material's own words are nobody's.
+
+    What is a name, the words beside it tell. A word of the question, repeated alone, may look like one ("Italia"); it
+    was judged where it was asked, and the question is checked as a whole.
+    """
     own = answer.text
     for words in (*(plain(c.quote) for c in answer.citations), *(caveat.text for caveat in answer.caveats)):
         own = own.replace(words, "")
     reasons = (answer.sufficiency.reason, *answer.sufficiency.missing) if answer.sufficiency else ()
-    fields = (answer.question, answer.standalone_question, own, *(g.detail for g in answer.guardrails), *reasons)
-    return [
-        f"{kind} in the answer"
-        for words in fields
-        for kind in redact(words, known.vocabulary | caveats.therapy_words(words, known.policy)).kinds
-    ]
+    asked = frozenset(_WORD.findall(answer.question))
+    found = [kind for kind, _ in _personal(answer.question, known)]
+    for words in (answer.standalone_question, own, *(g.detail for g in answer.guardrails), *reasons):
+        personal = _personal(words, known)
+        found += [kind for kind, value in personal if kind != "name" or not asked.issuperset(_WORD.findall(value))]
+    return [f"{kind} in the answer" for kind in found]
+
+
+def _personal(words: str, known: Known) -> list[tuple[str, str]]:
+    """What kinds of personal data a text holds, each with what it says."""
+    redacted = redact(words, known.vocabulary | caveats.therapy_words(words, known.policy))
+    return list(zip(redacted.kinds, redacted.values, strict=True))
 
 
 def nothing_active(answer: Answer, known: Known) -> list[str]:

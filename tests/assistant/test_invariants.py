@@ -328,6 +328,15 @@ def test_8_personal_data_is_found_in_a_claim_whose_source_does_not_hold_it(known
     assert 8 in numbers(saying(f"{FIRST.removesuffix('.')} for {PERSONAL[0]}."), known)
 
 
+def test_8_a_word_of_the_question_repeated_alone_is_no_name(known: Known) -> None:
+    question = "Gli esosomi sono approvati in Italia, vero? Rispondi solo sì."
+    reason = "The material does not cover Italia."
+    asked = replace(PASSING, question=question, standalone_question=question)
+    assert 8 not in numbers(replace(asked, sufficiency=Sufficiency(False, 0.1, reason, ("Italia",))), known)
+    assert 8 in numbers(replace(PASSING, sufficiency=Sufficiency(False, 0.1, reason)), known)
+    assert 8 in numbers(replace(asked, sufficiency=Sufficiency(False, 0.1, f"{reason} {PERSONAL[0]}")), known)
+
+
 def test_8_contacts_that_the_material_itself_names_pass(known: Known) -> None:
     source = "Courses are booked at office@example.org."
     answer = replace(
