@@ -80,6 +80,7 @@ def ask(question: str | None, as_json: bool, batch: bool, conversation: str | No
         if batch:
             from assistant.batch import answer_lines
 
+            assembly.index()  # without one no line can be answered
             for values in answer_lines(assembly.assistant, given_lines()):
                 print_json(values)
             return

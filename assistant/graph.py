@@ -148,11 +148,11 @@ def _search(line: Line, parts: Parts) -> Line:
     question = line["question"]
     sides = () if question.form == "yesno" else sides_of(question.text, question.form == "comparison")
     read = [read_question(side, parts.glossary, parts.index.vocabulary) for side in sides]
-    found = search_for(question, parts.index)
+    found = search_for(question, parts.index, parts.speller)
     return {
         "found": found,
         "ranked": list(found.ranked),
-        "sides": [Side(side.content, search_for(side, parts.index).ranked) for side in read],
+        "sides": [Side(side.content, search_for(side, parts.index, parts.speller).ranked) for side in read],
     }
 
 

@@ -134,7 +134,7 @@ def findings(question: Question, found: Found, index: Index, is_everyday: Callab
         length=log1p(len(asked)),
         size=log(min(max(index.manifest.passages, 1), MANY_PASSAGES)),
     )
-    no_figure = not any(holds_quantity(question, words_of(r.match)) for r in ranked)
+    no_figure = not any(holds_quantity(question, words_of(r.match)) for r in found.ranked_about[:SENTENCES])
     return Findings(signals, _typed(asked, held), _typed(asked, here), no_figure)
 
 

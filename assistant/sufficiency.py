@@ -134,10 +134,10 @@ def _defines_another(question: Question, index: Index) -> bool:
 
 
 def lacks_figure(question: Question, found: Found) -> bool:
-    """Whether a figure of a kind, or a name, is asked for that no sentence found holds at all."""
+    """Whether a figure of a kind, or a name, is asked for that no sentence found on it holds at all."""
     if question.quantity is None:
         return False
-    return not any(holds_quantity(question, words_of(r.match)) for r in found.ranked)
+    return not any(holds_quantity(question, words_of(r.match)) for r in found.ranked_about)
 
 
 def judge(question: Question, found: Found, index: Index, speller: Speller, wording: Wording) -> Sufficiency:

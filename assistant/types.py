@@ -138,6 +138,12 @@ class Found:
 
     hits: tuple[Hit, ...]
     ranked: tuple[Ranked, ...]
+    about: frozenset[str] | None = None  # passages that name what is asked about; None where nothing is named
+
+    @property
+    def ranked_about(self) -> tuple[Ranked, ...]:
+        """The sentences of the passages that name what is asked about; all where nothing is named."""
+        return tuple(one for one in self.ranked if self.about is None or one.match.passage.id in self.about)
 
 
 @dataclass(frozen=True, slots=True)

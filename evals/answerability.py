@@ -68,7 +68,7 @@ def ask(
     for done, question in enumerate(questions, start=1):
         text = rewrite(speller.mend(question.text), [], glossary)
         read = read_question(text, glossary, index.vocabulary)
-        found = search_for(read, index)
+        found = search_for(read, index, speller)
         case = case_of(read, found, index, speller)
         probability = (model or fitted_model()).probability(case.findings.signals, case.is_unknown)
         cosine = max((hit.dense for hit in found.hits), default=0.0)

@@ -100,7 +100,9 @@ def test_an_unknown_setting_is_wrong_use(run: Caveat) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["ask", "What?"], ["search", "x"], ["index", "status"], ["index", "text"]], ids=" ".join
+    "arguments",
+    [["ask", "What?"], ["ask", "--batch"], ["search", "x"], ["index", "status"], ["index", "text"]],
+    ids=" ".join,
 )
 def test_without_an_index_the_remedy_is_to_build_one(run: Caveat, arguments: list[str]) -> None:
     line = fails(run(*arguments), 3)

@@ -11,8 +11,9 @@ from tests.assistant.conftest import read
 
 def found_for(text: str, assembly: Assembly) -> Findings:
     question = read(text, assembly)
-    found = search_for(question, assembly.index())
-    return findings(question, found, assembly.index(), Speller(frozenset()).is_english)
+    speller = Speller(frozenset())
+    found = search_for(question, assembly.index(), speller)
+    return findings(question, found, assembly.index(), speller.is_english)
 
 
 def test_words_that_the_passages_lack_are_named_as_typed(assembly: Assembly) -> None:

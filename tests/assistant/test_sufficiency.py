@@ -41,7 +41,7 @@ def speller(assembly: Assembly) -> Speller:
 
 def judged(text: str, assembly: Assembly, speller: Speller, policy: Policy) -> Sufficiency:
     question = read(text, assembly)
-    return judge(question, search_for(question, assembly.index()), assembly.index(), speller, policy.wording)
+    return judge(question, search_for(question, assembly.index(), speller), assembly.index(), speller, policy.wording)
 
 
 @pytest.mark.parametrize(("value", "expected"), [(0.3, -2.0), (0.4, -2.0), (0.41, 0.5), (2.0, 0.5)])

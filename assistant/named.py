@@ -1,0 +1,53 @@
+"""Keeps what is said of one thing from answering for another that has a name of its own: a product, a device, a store.
+
+A name is what the passages found write with capitals only, or with a capital throughout, and what neither everyday
+English nor the glossary knows. The short form of what a passage spells out, "platelet-rich plasma (PRP)", is none.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.types import Found
+from corpus.glossary import Glossary
+from index.words import STOPWORDS, WORD
+
+SHORTEST = 2  # characters of a name
+_SHORT_FORM = re.compile(r"\(([^\W_]+(?:-[^\W_]+)*)\)")
+_ENDING = re.compile(r"['’]s?$|(?<=[A-Z\d])s$")  # of a genitive, and of the plural of an abbreviation
+
+
+def without_others(asked: str, found: Found, glossary: Glossary, is_english: Callable[[str], bool]) -> Found:
+    """What was found, but for the passages that name something else and nothing that is asked about.
+
+    All of it where the question names nothing that the passages found name, and where it is typed in capitals.
+    """
+    maybe = {word for word in _words(asked, glossary) if _is_name(word, is_english)}
+    if not maybe or asked.isupper():
+        return found
+    told = {hit.passage.id: frozenset(_words(hit.passage.embedded_text, glossary)) for hit in found.hits}
+    seen = frozenset[str]().union(*told.values())
+    short = {_ENDING.sub("", form) for hit in found.hits for form in _SHORT_FORM.findall(hit.passage.embedded_text)}
+    names = {word for word in seen if word.lower() not in seen and _is_name(word, is_english)} - short
+    if not (meant := maybe & names):
+        return found
+    about = frozenset(place for place, words in told.items() if not words.isdisjoint(meant))
+    left = {place for place, words in told.items() if place in about or words.isdisjoint(names)}
+    return Found(
+        tuple(hit for hit in found.hits if hit.passage.id in left),
+        tuple(one for one in found.ranked if one.match.passage.id in left),
+        about,
+    )
+
+
+def _is_name(word: str, is_english: Callable[[str], bool]) -> bool:
+    if len(word) < SHORTEST or word.lower() in STOPWORDS or not word[0].isupper():
+        return False
+    return word.isupper() or not all(is_english(part) for part in word.split("-"))
+
+
+def _words(text: str, glossary: Glossary) -> Iterator[str]:
+    """The words of a text as written, without their endings and without the glossary's terms."""
+    position = 0
+    for start, end, _ in [*glossary.find(text), (len(text), len(text), None)]:
+        yield from (_ENDING.sub("", match[0]) for match in WORD.finditer(text, position, start))
+        position = end
