@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from assistant.types import Found
 from corpus.glossary import Glossary
+from corpus.types import Passage
 from index.words import STOPWORDS, WORD
 
 SHORTEST = 2  # characters of a name
@@ -24,19 +25,28 @@ def without_others(asked: str, found: Found, glossary: Glossary, is_english: Cal
     maybe = {word for word in _words(asked, glossary) if _is_name(word, is_english)}
     if not maybe or asked.isupper():
         return found
-    told = {hit.passage.id: frozenset(_words(hit.passage.embedded_text, glossary)) for hit in found.hits}
-    seen = frozenset[str]().union(*told.values())
-    short = {_ENDING.sub("", form) for hit in found.hits for form in _SHORT_FORM.findall(hit.passage.embedded_text)}
-    names = {word for word in seen if word.lower() not in seen and _is_name(word, is_english)} - short
+    places = {hit.passage.id: hit.passage for hit in found.hits}
+    words = {place: frozenset(_words(passage.embedded_text, glossary)) for place, passage in places.items()}
+    seen = frozenset[str]().union(*words.values())
+    short = {_ENDING.sub("", form) for p in places.values() for form in _SHORT_FORM.findall(p.embedded_text)}
+    names = frozenset(w for w in seen if w.lower() not in seen and _is_name(w, is_english)) - short
     if not (meant := maybe & names):
         return found
-    about = frozenset(place for place, words in told.items() if not words.isdisjoint(meant))
-    left = {place for place, words in told.items() if place in about or words.isdisjoint(names)}
+    told = {place: _told(passage, names, glossary) for place, passage in places.items()}
+    about = frozenset(place for place, named in told.items() if not named.isdisjoint(meant))
+    left = {place for place, named in told.items() if place in about or not named}
     return Found(
         tuple(hit for hit in found.hits if hit.passage.id in left),
         tuple(one for one in found.ranked if one.match.passage.id in left),
         about,
     )
+
+
+def _told(passage: Passage, names: frozenset[str], glossary: Glossary) -> frozenset[str]:
+    """Which of the names a passage and its headings say; a document's title only where its headings say none."""
+    above = names.intersection(_words("\n".join(passage.section), glossary))
+    above = above or names.intersection(_words(passage.title, glossary))
+    return above.union(names.intersection(_words(passage.text, glossary)))
 
 
 def _is_name(word: str, is_english: Callable[[str], bool]) -> bool:

@@ -15,6 +15,7 @@ PAGES = {
     "alvera": "# Alvera serum\n\nThe Alvera serum contains exosomes of adipose-derived cells. The bottle is dark.\n",
     "borrin": "# Borrin serum\n\nThe Borrin serum keeps for 30 days at 4 °C after opening.\n",
     "fridge": "# Fridges\n\nThe door of a fridge is kept shut. Samples keep for 7 days in the cupboard QK-2.\n",
+    "devices": "# Corvane pen\n\nThe pen is kept dry.\n\n# Dexlar pen\n\nThe tip of the pen is kept for 5 days.\n",
     "plasma": "# Plasma\n\nPlatelet-rich plasma (PRP) keeps for 2 days. The Borrin serum is added to PRP.\n",
     "washing": "# Washing\n\nPlatelet-rich plasma of the Borrin kit keeps for 3 days after washing.\n",
 }
@@ -63,6 +64,14 @@ def test_what_names_another_thing_is_left_out(
 )
 def test_nothing_is_left_out_where_no_known_thing_is_named(text: str, products: Assembly, speller: Speller) -> None:
     assert documents(text, products, speller) == set(PAGES)
+
+
+def test_a_section_about_another_thing_than_the_title_of_its_document_is_left_out(
+    products: Assembly, speller: Speller
+) -> None:
+    found = search_for(read("How long is the tip of the Corvane pen kept?", products), products.index(), speller)
+    said = {one.match.passage.section for one in found.ranked if one.match.passage.document_id == "devices"}
+    assert said == {("Corvane pen",)}
 
 
 def test_a_product_is_not_given_the_shelf_life_of_another(products: Assembly) -> None:
