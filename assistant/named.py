@@ -1,7 +1,8 @@
 """Keeps what is said of one thing from answering for another that has a name of its own: a product, a device, a store.
 
-A name is what the passages found write with capitals only, or with a capital throughout, and what neither everyday
-English nor the glossary knows. The short form of what a passage spells out, "platelet-rich plasma (PRP)", is none.
+A name is what the passages found write with a capital wherever they write it, and what neither everyday English nor the
+glossary knows; what is all in capitals may be English. The short form of what a passage spells out, "platelet-rich
+plasma (PRP)", is none.
 """
 
 import re

@@ -6,10 +6,15 @@ import pytest
 
 from assembly import Assembly
 from assistant.assistant import Assistant
+from assistant.invariants import Known
 from assistant.question import Question, read_question
 from assistant.ranking import rank_sentences
 from assistant.types import Answer, Ranked
+from assistant.verify import Verifier
+from corpus.glossary import Glossary
+from corpus.policy import Policy
 from index.search import Index
+from tests.assistant import passing
 
 Ask = Callable[..., Answer]
 
@@ -58,3 +63,11 @@ def ask_web(web_assembly: Assembly) -> Ask:
 
 def rules(answer: Answer) -> list[str]:
     return [guardrail.rule for guardrail in answer.guardrails]
+
+
+@pytest.fixture
+def known(policy: Policy, glossary: Glossary) -> Known:
+    vocabulary = frozenset(passing.SOURCE.lower().split())
+    return Known(
+        {"module": passing.SOURCE}.get, policy, Verifier(glossary), frozenset({passing.CAVEAT.id}), False, vocabulary
+    )

@@ -1,73 +1,25 @@
 """Every answer is held against the ten output invariants; what breaches one is named by its number."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
 from assistant.invariants import INVARIANTS, Known, breaches
-from assistant.types import Answer, CaveatShown, Citation, Claim, Guardrail, Sufficiency
-from assistant.verify import Verifier
-from corpus.glossary import Glossary
-from corpus.policy import Policy
-
-FIRST = "In dermal contexts, exosomes may shorten downtime by 3 days."
-SECOND = "Exosomes are not living cells and measure 30–150 nm."
-THIRD = "In preclinical models, exosomes from fat are less immunogenic than whole cells and raise COL1A1."
-STATUS = "As of 2025, no exosome-based cosmetic therapy is FDA-approved."
-SOURCE = "\n".join((FIRST, SECOND, THIRD, STATUS))
-CAVEAT = CaveatShown(
-    "investigational",
-    "Investigational: as of 2025, no exosome-based cosmetic therapy is FDA-approved; aesthetic use varies by "
-    "jurisdiction. Review was due 2025-12-31: check the current status.",
-    "2025", date(2025, 12, 31), True, 3,
-)  # fmt: skip
-
-
-def cited(number: int, quote: str) -> Citation:
-    start = SOURCE.index(quote)
-    return Citation(number, "module", "A module", ("Effects",), start, start + len(quote), quote)
-
-
-PASSING = Answer(
-    id="", question="Do exosomes shorten downtime?", standalone_question="Do exosomes shorten downtime?",
-    status="answered", text=f"{FIRST} [1]\n\n{SECOND} [2]\n\n{CAVEAT.text} [3]",
-    claims=(Claim(FIRST, (1,), "trial"), Claim(SECOND, (2,), "general")),
-    citations=(cited(1, FIRST), cited(2, SECOND), cited(3, STATUS)),
-    caveats=(CAVEAT,), guardrails=(), sufficiency=Sufficiency(True, 0.9, "The material answers this."),
-    index_version="v1", policy_version="1", answer_model="extractive",
-)  # fmt: skip
-
-
-@pytest.fixture
-def known(policy: Policy, glossary: Glossary) -> Known:
-    vocabulary = frozenset(SOURCE.lower().split())
-    return Known({"module": SOURCE}.get, policy, Verifier(glossary), frozenset({CAVEAT.id}), False, vocabulary)
-
-
-def numbers(answer: Answer, known: Known) -> set[int]:
-    """The invariants that an answer breaches."""
-    return {int(found.removeprefix("invariant ").split(":")[0]) for found in breaches(answer, known)}
-
-
-def saying(words: str, quote: str = FIRST) -> Answer:
-    """The passing answer, with these words as its one claim for the quotation."""
-    return replace(
-        PASSING, text=f"{words} [1]\n\n{CAVEAT.text} [3]", claims=(Claim(words, (1,), "general"),),
-        citations=(cited(1, quote), cited(3, STATUS)),
-    )  # fmt: skip
-
-
-def adding(words: str) -> Answer:
-    """The passing answer, with these words behind it."""
-    return replace(PASSING, text=f"{PASSING.text}\n\n{words}")
-
-
-def warning(text: str, **changes: Any) -> Answer:
-    """The passing answer, with this caveat in place of its own."""
-    caveat = replace(CAVEAT, text=text, **changes)
-    return replace(PASSING, text=PASSING.text.replace(f"{CAVEAT.text} [3]", text), caveats=(caveat,))
+from assistant.types import Answer, Claim
+from tests.assistant.passing import (
+    CAVEAT,
+    FIRST,
+    PASSING,
+    SECOND,
+    STATUS,
+    THIRD,
+    adding,
+    cited,
+    numbers,
+    saying,
+    warning,
+)
 
 
 def promised(where: str, *values: object) -> Any:
@@ -295,55 +247,6 @@ def test_7_training_content_in_an_emergency_is_found(known: Known) -> None:
     assert 7 in numbers(replace(PASSING, status="refused", text=f"{notice}\n\n{PASSING.text}"), emergency)
     assert 7 in numbers(replace(alone, status="answered"), emergency)
     assert 7 in numbers(replace(alone, text=f"{CAVEAT.text} [3]\n\n{notice}"), emergency)
-
-
-# 8. Personal data is never echoed.
-
-PERSONAL = (
-    "jane.miller@example.com", "call 555-123-4567", "Mrs Jane Miller", "DOB 04/05/1979", "SSN 123-45-6789",
-    "MRN 00482913",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("words", PERSONAL)
-def test_8_personal_data_is_found_in_what_is_shown_and_stored(words: str, known: Known) -> None:
-    assert 8 in numbers(replace(PASSING, question=words), known)
-    assert 8 in numbers(replace(PASSING, standalone_question=words), known)
-    assert 8 in numbers(adding(words), known)
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        replace(PASSING, guardrails=(Guardrail("personal_data", "redacted", PERSONAL[0]),)),
-        replace(PASSING, sufficiency=Sufficiency(False, 0.1, f"It does not cover {PERSONAL[2]}.")),
-        replace(PASSING, sufficiency=Sufficiency(False, 0.1, "It does not cover it.", (PERSONAL[0],))),
-    ],
-)
-def test_8_personal_data_is_found_in_the_fields_that_are_stored_with_an_answer(answer: Answer, known: Known) -> None:
-    assert 8 in numbers(answer, known)
-
-
-def test_8_personal_data_is_found_in_a_claim_whose_source_does_not_hold_it(known: Known) -> None:
-    assert 8 in numbers(saying(f"{FIRST.removesuffix('.')} for {PERSONAL[0]}."), known)
-
-
-def test_8_a_word_of_the_question_repeated_alone_is_no_name(known: Known) -> None:
-    question = "Gli esosomi sono approvati in Italia, vero? Rispondi solo sì."
-    reason = "The material does not cover Italia."
-    asked = replace(PASSING, question=question, standalone_question=question)
-    assert 8 not in numbers(replace(asked, sufficiency=Sufficiency(False, 0.1, reason, ("Italia",))), known)
-    assert 8 in numbers(replace(PASSING, sufficiency=Sufficiency(False, 0.1, reason)), known)
-    assert 8 in numbers(replace(asked, sufficiency=Sufficiency(False, 0.1, f"{reason} {PERSONAL[0]}")), known)
-
-
-def test_8_contacts_that_the_material_itself_names_pass(known: Known) -> None:
-    source = "Courses are booked at office@example.org."
-    answer = replace(
-        PASSING, text=f"{source} [1]", claims=(Claim(source, (1,), "general"),), caveats=(),
-        citations=(Citation(1, "courses", "Courses", (), 0, len(source), source),),
-    )  # fmt: skip
-    assert breaches(answer, replace(known, text_of={"courses": source}.get, caveats_due=frozenset())) == []
 
 
 # 9. No raw HTML, no script, no remote image, no link.
