@@ -8,9 +8,9 @@ from corpus.glossary import Glossary
 from index.words import names, words
 
 TOO = re.compile(r"[\s,]*\b(?:as well|too|also|either)\W*$", re.IGNORECASE)
-_PREPOSITION = r"(?:for|in|with|on|after|of|alongside|about|from|at|by|to|under|before|outside|inside|within)"
+_PREPOSITION = r"(?:for|against|in|with|on|after|of|alongside|about|from|at|by|to|under|before|outside|inside|within)"
 _PLACE = re.compile(
-    r"\b(?:for|in|with|on|after|of|alongside|about|from|at|by|under|before|outside|within)\s+(?!which|what|whom|how)[^?,]+?\s*(?=\?|$)",
+    r"\b(?:for|against|in|with|on|after|of|alongside|about|from|at|by|under|before|outside|within)\s+(?!which|what|whom|how)[^?,]+?\s*(?=\?|$)",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(

@@ -36,6 +36,8 @@ def test_a_first_message_stays_as_it_is(message: str, glossary: Glossary) -> Non
         ([LARGE], "Why is that?", "Why is that (How large are exosomes)?"),
         ([HELP], "what about hair thinning?", "Do exosomes help with hair thinning?"),
         ([HELP], "And for acne scars?", "Do exosomes help for acne scars?"),
+        (["Do exosomes help against acne scars?"], "And for hair?", "Do exosomes help for hair?"),
+        (["Do exosomes help against acne scars?"], "And against wrinkles?", "Do exosomes help against wrinkles?"),
     ],
 )
 def test_what_was_asked_before_is_carried_over(
